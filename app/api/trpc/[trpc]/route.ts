@@ -1,0 +1,38 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { appRouter } from '#server/trpc/router.ts';
+import { authenticate } from '#server/web/authenticate.ts';
+import { unavailable } from '#server/web/responses.ts';
+import { getWebServices } from '#server/web/services.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** Bytes. */
+const MAX_BODY = 1024 * 1024;
+const MAX_BATCH = 20;
+const RETRY_AFTER_SECONDS = '5';
+
+async function handler(request: Request): Promise<Response> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) {
+    return Response.json(
+      { code: 'INVALID_INPUT', sentence: 'The request is too large.' },
+      { status: 413 },
+    );
+  }
+  const services = await getWebServices().catch(() => undefined);
+  if (!services) return unavailable();
+  const { system, hub, stopping } = services;
+  const ownerId = authenticate(request, system.env);
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    maxBatchSize: MAX_BATCH,
+    createContext: () => ({ ctx: ownerId ? { ...system, ownerId } : undefined, hub, stopping }),
+    responseMeta: ({ errors }) => {
+      const away = errors.some((error) => error.code === 'SERVICE_UNAVAILABLE');
+      return away ? { headers: { 'Retry-After': RETRY_AFTER_SECONDS } } : {};
+    },
+  });
+}
+
+export { handler as GET, handler as POST };

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { DocumentOptions, UploadState } from '#server/documents/schemas.ts';
+import { DOCUMENT_STATUSES } from '#server/documents/status.ts';
+import type { ErrorCode } from '#server/errors.ts';
+import { owners } from './owners.ts';
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+export const documents = pgTable(
+  'documents',
+  {
+    id: uuid().primaryKey(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => owners.id),
+    status: text({ enum: DOCUMENT_STATUSES }).notNull().default('awaiting_upload'),
+    errorCode: text('error_code').$type<ErrorCode>(),
+    errorSentence: text('error_sentence'),
+    fileName: text('file_name').notNull(),
+    /** By content, known once the upload was verified. */
+    contentType: text('content_type').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    /** Of the whole file, as hex; announced by the client and verified before a page is read. */
+    sha256: text().notNull(),
+    sourceKey: text('source_key').notNull(),
+    /** The object's ETag when it was verified; the worker reads that object and no other. */
+    sourceEtag: text('source_etag'),
+    upload: jsonb().$type<UploadState>().notNull(),
+    options: jsonb().$type<DocumentOptions>().notNull(),
+    /** AES-256-GCM, see server/documents/password.ts. */
+    passwordCiphertext: text('password_ciphertext'),
+    pageCount: integer('page_count'),
+    pagesCompleted: integer('pages_completed').notNull().default(0),
+    pagesFailed: integer('pages_failed').notNull().default(0),
+    pagesCanceled: integer('pages_canceled').notNull().default(0),
+    /** What a reader should know of the file, as sentences. */
+    warnings: jsonb().$type<string[]>().notNull().default([]),
+    /** The number of the document's last event. */
+    seq: integer().notNull().default(0),
+    /** The job that moves the document on: its inspect job, later its assemble job. */
+    jobId: uuid('job_id'),
+    /** Grows with each run (the first, and each retry), so that a job of an earlier run is known. */
+    run: integer().notNull().default(0),
+    createdAt: at('created_at').notNull().defaultNow(),
+    queuedAt: at('queued_at'),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('documents_owner_created_idx').on(table.ownerId, table.createdAt.desc(), table.id.desc()),
+    index('documents_unfinished_idx')
+      .on(table.queuedAt)
+      .where(sql`${table.status} in ('queued','inspecting','processing','assembling')`),
+    index('documents_awaiting_upload_idx')
+      .on(table.createdAt)
+      .where(sql`${table.status} = 'awaiting_upload'`),
+    check(
+      'documents_progress_check',
+      sql`${table.pageCount} is null or ${table.pagesCompleted} + ${table.pagesFailed} + ${table.pagesCanceled} <= ${table.pageCount}`,
+    ),
+  ],
+);
+
+export type DocumentRow = typeof documents.$inferSelect;

@@ -1,0 +1,6 @@
+export * from './documents.ts';
+export * from './events.ts';
+export * from './outputs.ts';
+export * from './owners.ts';
+export * from './pages.ts';
+export * from './removals.ts';

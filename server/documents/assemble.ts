@@ -1,0 +1,84 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { type DocumentRow, outputs, pages } from '#db/schema/index.ts';
+import { inTransaction, type SystemContext } from '../context.ts';
+import type { JobPayload } from '../jobs/catalog.ts';
+import type { OutputFormat } from './formats.ts';
+import { appendEvent, lockDocument, moveDocument } from './internal.ts';
+
+export type AssemblyPage = Pick<
+  typeof pages.$inferSelect,
+  'number' | 'status' | 'layoutKey' | 'errorCode' | 'errorSentence'
+>;
+
+export interface Assembly {
+  document: DocumentRow;
+  /** By number, also those that failed. */
+  pages: AssemblyPage[];
+}
+
+/** What the outputs are made of. Undefined where the document is not being assembled in this run. */
+export async function readAssembly({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: JobPayload<'document.assemble'>;
+}): Promise<Assembly | undefined> {
+  return inTransaction(ctx, async (tx) => {
+    const document = await lockDocument(tx, input.documentId);
+    if (document?.status !== 'assembling' || document.run !== input.run) return undefined;
+    const rows = await tx.db
+      .select({
+        number: pages.number,
+        status: pages.status,
+        layoutKey: pages.layoutKey,
+        errorCode: pages.errorCode,
+        errorSentence: pages.errorSentence,
+      })
+      .from(pages)
+      .where(eq(pages.documentId, document.id))
+      .orderBy(asc(pages.number));
+    return { document, pages: rows };
+  });
+}
+
+export interface WrittenOutput {
+  format: OutputFormat;
+  key: string;
+  sizeBytes: number;
+}
+
+/**
+ * Ends the document with its outputs: `completed`, or `partial` where pages are missing. False
+ * where it is no longer being assembled in this run.
+ */
+export function finishAssembly({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: JobPayload<'document.assemble'> & { written: WrittenOutput[] };
+}): Promise<boolean> {
+  const { written, run } = input;
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockDocument(tx, input.documentId);
+    if (row?.status !== 'assembling' || row.run !== run) return false;
+    await tx.db.delete(outputs).where(and(eq(outputs.documentId, row.id)));
+    await tx.db
+      .insert(outputs)
+      .values(
+        written.map((output) => ({ ...output, documentId: row.id, ownerId: row.ownerId, run })),
+      );
+    const formats = written.map(({ format }) => format);
+    const ends = { jobId: null, finishedAt: new Date() };
+    if (row.pagesFailed > 0) {
+      await moveDocument(tx, row.id, 'partial', ends);
+      const { pagesFailed } = row;
+      await appendEvent(tx, row.id, 'document.partial', { formats, pagesFailed });
+    } else {
+      await moveDocument(tx, row.id, 'completed', ends);
+      await appendEvent(tx, row.id, 'document.completed', { formats });
+    }
+    return true;
+  });
+}

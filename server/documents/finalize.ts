@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { fileTypeFromBuffer } from 'file-type';
+import type { DocumentRow } from '#db/schema/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { FanfoldError } from '../errors.ts';
+import { completeMultipart, listParts } from '../storage/presign.ts';
+import { appendEvent, failDocument, getOwnedDocument, moveDocument } from './internal.ts';
+import { SOURCE_TYPES, type SourceType } from './source-types.ts';
+import { type DocumentView, documentView } from './view.ts';
+
+/** Bytes that the type of a file is told from; a PDF's header may follow 1 kB of something else. */
+const MAGIC_BYTES = 4_100;
+
+/**
+ * Takes an upload as finished: checks the object and queues it, or fails the document with the
+ * reason. Called again, it answers the same. Throws UPLOAD_MISSING while parts are still to come.
+ */
+export async function finalizeDocument({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { documentId: string };
+}): Promise<DocumentView> {
+  const row = await getOwnedDocument(ctx, input.documentId);
+  if (row.status !== 'awaiting_upload') return documentView(row);
+  const checked = await verifyUpload(ctx, row).catch((error: unknown) => {
+    if (isVerdict(error)) return error;
+    throw error;
+  });
+  await inTransaction(ctx, async (tx) => {
+    if (checked instanceof FanfoldError) return failDocument(tx, row.id, checked);
+    const jobId = randomUUID();
+    const queued = await moveDocument(tx, row.id, 'queued', {
+      ...checked,
+      jobId,
+      run: row.run + 1,
+      queuedAt: new Date(),
+    });
+    if (!queued) return;
+    await appendEvent(tx, row.id, 'document.queued', { run: queued.run });
+    const payload = { documentId: row.id, ownerId: row.ownerId, run: queued.run };
+    await ctx.jobs.enqueue(tx.db, 'document.inspect', payload, { id: jobId });
+  });
+  return documentView(await getOwnedDocument(ctx, input.documentId));
+}
+
+function isVerdict(error: unknown): error is FanfoldError {
+  return (
+    error instanceof FanfoldError && ['UPLOAD_MISMATCH', 'UNSUPPORTED_TYPE'].includes(error.code)
+  );
+}
+
+async function verifyUpload(
+  ctx: Context,
+  row: DocumentRow,
+): Promise<{ contentType: SourceType; sourceEtag: string }> {
+  await completeParts(ctx, row);
+  const object = await ctx.storage.head(row.sourceKey).catch((error: unknown) => {
+    throw missingUpload(error);
+  });
+  if (object.size !== row.sizeBytes) {
+    throw new FanfoldError('UPLOAD_MISMATCH', {
+      detail: `${object.size} of ${row.sizeBytes} bytes`,
+    });
+  }
+  if (object.sha256 && object.sha256 !== row.sha256) {
+    throw new FanfoldError('UPLOAD_MISMATCH', { detail: 'SHA-256 differs' });
+  }
+  const start = await ctx.storage.read(row.sourceKey, { etag: object.etag, bytes: MAGIC_BYTES });
+  return { contentType: await detectType(await buffer(start)), sourceEtag: object.etag };
+}
+
+async function completeParts(ctx: Context, row: DocumentRow): Promise<void> {
+  if (row.upload.kind !== 'multipart') return;
+  const upload = { key: row.sourceKey, uploadId: row.upload.uploadId };
+  try {
+    const parts = await listParts(ctx.storage, upload);
+    const arrived = parts.reduce((sum, part) => sum + (part.Size ?? 0), 0);
+    if (arrived < row.sizeBytes) throw new FanfoldError('UPLOAD_MISSING');
+    await completeMultipart(ctx.storage, { ...upload, parts });
+  } catch (error) {
+    const completedBefore = error instanceof FanfoldError && error.code === 'SOURCE_MISSING';
+    if (!completedBefore) throw error;
+  }
+}
+
+function missingUpload(error: unknown): unknown {
+  const missing = error instanceof FanfoldError && error.code === 'SOURCE_MISSING';
+  return missing ? new FanfoldError('UPLOAD_MISSING', { cause: error }) : error;
+}
+
+async function detectType(start: Buffer): Promise<SourceType> {
+  const detected = await fileTypeFromBuffer(start);
+  const mime = start.subarray(0, 1_024 + 5).includes('%PDF-') ? 'application/pdf' : detected?.mime;
+  const type = SOURCE_TYPES.find((known) => known === (mime === 'image/apng' ? 'image/png' : mime));
+  if (!type) throw new FanfoldError('UNSUPPORTED_TYPE', { detail: mime ?? 'unknown content' });
+  return type;
+}

@@ -1,0 +1,54 @@
+import { and, eq, lt, sql } from 'drizzle-orm';
+import { documents, outputs } from '#db/schema/index.ts';
+import type { Context } from '../context.ts';
+import type { OutputFormat } from './formats.ts';
+import { getOwnedDocument } from './internal.ts';
+import { isTerminal } from './status.ts';
+import { type DocumentView, documentView } from './view.ts';
+
+export interface DocumentDetail extends DocumentView {
+  /** Finished outputs, bytes. */
+  outputs: { format: OutputFormat; sizeBytes: number }[];
+  /** What waits before this document; null once it is being worked on. */
+  ahead: { documents: number; pages: number } | null;
+}
+
+export async function getDocument({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { documentId: string };
+}): Promise<DocumentDetail> {
+  const row = await getOwnedDocument(ctx, input.documentId);
+  const written = await ctx.db
+    .select({ format: outputs.format, sizeBytes: outputs.sizeBytes })
+    .from(outputs)
+    .where(and(eq(outputs.documentId, row.id), eq(outputs.run, row.run)))
+    .orderBy(outputs.format);
+  return {
+    ...documentView(row),
+    outputs: isTerminal(row.status) ? written : [],
+    ahead: await countAhead(ctx, row),
+  };
+}
+
+async function countAhead(
+  ctx: Context,
+  row: { status: string; queuedAt: Date | null; pagesCompleted: number },
+): Promise<DocumentDetail['ahead']> {
+  const waits =
+    row.status === 'queued' || row.status === 'inspecting' || row.status === 'processing';
+  if (!waits || !row.queuedAt || row.pagesCompleted > 0) return null;
+  const left = sql<number>`coalesce(sum(coalesce(${documents.pageCount}, 1) - ${documents.pagesCompleted} - ${documents.pagesFailed}), 0)::int`;
+  const [ahead] = await ctx.db
+    .select({ documents: sql<number>`count(*)::int`, pages: left })
+    .from(documents)
+    .where(
+      and(
+        sql`${documents.status} in ('queued','inspecting','processing','assembling')`,
+        lt(documents.queuedAt, row.queuedAt),
+      ),
+    );
+  return ahead && ahead.documents > 0 ? ahead : null;
+}

@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm';
+import type { DocumentRow } from '#db/schema/index.ts';
+import { inTransaction, type SystemContext } from '../context.ts';
+import type { FanfoldError } from '../errors.ts';
+import type { JobPayload } from '../jobs/catalog.ts';
+import { enqueuePageJobs } from '../pages/internal.ts';
+import {
+  appendEvent,
+  failDocument,
+  lockDocument,
+  moveDocument,
+  type TransactionContext,
+} from './internal.ts';
+
+type DocumentRun = JobPayload<'document.inspect'>;
+
+/** Takes a queued document up. Undefined where it is not to be opened (any more). */
+export function beginInspection({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: DocumentRun;
+}): Promise<DocumentRow | undefined> {
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockRun(tx, input);
+    if (row?.status === 'inspecting') return row;
+    if (row?.status !== 'queued') return undefined;
+    const moved = await moveDocument(tx, row.id, 'inspecting', {
+      startedAt: sql`coalesce(started_at, now())`,
+    });
+    await appendEvent(tx, row.id, 'document.inspecting', {});
+    return moved;
+  });
+}
+
+/**
+ * Fans an opened document out: its page rows and their jobs in one transaction. False where the
+ * document is no longer being inspected in this run.
+ */
+export function planPages({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: DocumentRun & { pageCount: number; warnings: string[] };
+}): Promise<boolean> {
+  const { pageCount, warnings } = input;
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockRun(tx, input);
+    if (row?.status !== 'inspecting') return false;
+    const seq = await appendEvent(tx, row.id, 'document.processing', { pageCount });
+    const planned = await insertPages(tx, row, pageCount, seq);
+    await moveDocument(tx, row.id, 'processing', { pageCount, warnings, jobId: null });
+    await enqueuePageJobs(tx, 'page.recognize', row, planned);
+    return true;
+  });
+}
+
+/** Ends a document that could not be opened, or whose outputs could not be written. */
+export function failRun({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: DocumentRun & { error: FanfoldError };
+}): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    if (await lockRun(tx, input)) await failDocument(tx, input.documentId, input.error);
+  });
+}
+
+async function lockRun(tx: TransactionContext, input: DocumentRun) {
+  const row = await lockDocument(tx, input.documentId);
+  return row?.run === input.run ? row : undefined;
+}
+
+interface PlannedPage extends Record<string, unknown> {
+  id: string;
+  number: number;
+  jobId: string;
+}
+
+async function insertPages(
+  tx: TransactionContext,
+  row: DocumentRow,
+  pageCount: number,
+  seq: number,
+): Promise<PlannedPage[]> {
+  const { rows } = await tx.db.execute<PlannedPage>(sql`
+    insert into pages (id, document_id, owner_id, number, job_id, seq)
+    select gen_random_uuid(), ${row.id}, ${row.ownerId}, number, gen_random_uuid(), ${seq}
+    from generate_series(1, ${pageCount}) as number
+    returning id, number, job_id as "jobId"`);
+  return rows;
+}

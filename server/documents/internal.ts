@@ -1,0 +1,110 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { Transaction } from '#db/client.ts';
+import { type DocumentRow, documents, events, type PageRow, pages } from '#db/schema/index.ts';
+import type { Context, SystemContext } from '../context.ts';
+import { FanfoldError } from '../errors.ts';
+import type { EventMap, EventType } from './events.ts';
+import { type DocumentStatus, statesBefore } from './status.ts';
+
+export type TransactionContext = SystemContext & { db: Transaction };
+
+/** The owner's document; somebody else's is as absent as one that never was. */
+export async function getOwnedDocument(ctx: Context, documentId: string): Promise<DocumentRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(documents)
+    .where(and(eq(documents.id, documentId), eq(documents.ownerId, ctx.ownerId)));
+  if (!row) throw new FanfoldError('NOT_FOUND');
+  return row;
+}
+
+/**
+ * Locks the document until the transaction ends. Every verb that writes locks the document before
+ * its pages, so that they never wait for each other in a ring.
+ */
+export async function lockDocument(
+  ctx: TransactionContext,
+  documentId: string,
+): Promise<DocumentRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(documents)
+    .where(eq(documents.id, documentId))
+    .for('update');
+  return row;
+}
+
+export async function lockOwnedDocument(
+  ctx: Context & { db: Transaction },
+  documentId: string,
+): Promise<DocumentRow> {
+  const row = await lockDocument(ctx, documentId);
+  if (!row || row.ownerId !== ctx.ownerId) throw new FanfoldError('NOT_FOUND');
+  return row;
+}
+
+export async function getOwnedPage(
+  ctx: Context,
+  documentId: string,
+  page: number,
+): Promise<PageRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(pages)
+    .where(
+      and(eq(pages.documentId, documentId), eq(pages.number, page), eq(pages.ownerId, ctx.ownerId)),
+    );
+  if (!row) throw new FanfoldError('NOT_FOUND', { sentence: 'There is no such page.' });
+  return row;
+}
+
+type DocumentChanges = PgUpdateSetSource<typeof documents>;
+
+/** Moves the document along its transition table; undefined where it is in another state by now. */
+export async function moveDocument(
+  ctx: TransactionContext,
+  documentId: string,
+  status: DocumentStatus,
+  changes: DocumentChanges = {},
+): Promise<DocumentRow | undefined> {
+  const [row] = await ctx.db
+    .update(documents)
+    .set({ ...changes, status, updatedAt: sql`now()` })
+    .where(and(eq(documents.id, documentId), inArray(documents.status, statesBefore(status))))
+    .returning();
+  return row;
+}
+
+/** Appends an event under the document's row lock and returns its number. */
+export async function appendEvent<T extends EventType>(
+  ctx: TransactionContext,
+  documentId: string,
+  type: T,
+  data: EventMap[T],
+): Promise<number> {
+  const [row] = await ctx.db
+    .update(documents)
+    .set({ seq: sql`${documents.seq} + 1`, updatedAt: sql`now()` })
+    .where(eq(documents.id, documentId))
+    .returning({ seq: documents.seq, ownerId: documents.ownerId });
+  if (!row) throw new FanfoldError('NOT_FOUND');
+  await ctx.db
+    .insert(events)
+    .values({ documentId, seq: row.seq, ownerId: row.ownerId, type, data });
+  return row.seq;
+}
+
+/** Ends the document with an error, whatever it was doing. */
+export async function failDocument(
+  ctx: TransactionContext,
+  documentId: string,
+  error: FanfoldError,
+): Promise<void> {
+  const moved = await moveDocument(ctx, documentId, 'failed', {
+    errorCode: error.code,
+    errorSentence: error.sentence,
+    finishedAt: new Date(),
+  });
+  if (moved) await appendEvent(ctx, documentId, 'document.failed', { code: error.code });
+}

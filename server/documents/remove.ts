@@ -1,0 +1,58 @@
+import { eq } from 'drizzle-orm';
+import { documents, removals } from '#db/schema/index.ts';
+import { type Context, inTransaction, type SystemContext } from '../context.ts';
+import { notifyChange } from '../live/notify.ts';
+import { documentPrefix } from '../storage/keys.ts';
+import { abortMultipart } from '../storage/presign.ts';
+import { lockOwnedDocument } from './internal.ts';
+
+/** Seconds after which objects are swept once more: a worker may have been writing one. */
+const SECOND_SWEEP = 120;
+
+/** Deletes a document in whatever state it is. Its rows are gone at once, its objects soon after. */
+export async function removeDocument({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { documentId: string };
+}): Promise<void> {
+  const upload = await inTransaction(ctx, async (tx) => {
+    const row = await lockOwnedDocument(tx, input.documentId);
+    const { id: documentId, ownerId } = row;
+    await tx.db
+      .insert(removals)
+      .values({ documentId, ownerId, prefix: documentPrefix(documentId) });
+    await tx.db.delete(documents).where(eq(documents.id, documentId));
+    await tx.jobs.enqueue(tx.db, 'document.remove', { documentId });
+    await tx.jobs.enqueue(tx.db, 'document.remove', { documentId }, { startAfter: SECOND_SWEEP });
+    await notifyChange(tx.db, { documentId, ownerId });
+    return row.upload.kind === 'multipart' && row.status === 'awaiting_upload'
+      ? { key: row.sourceKey, uploadId: row.upload.uploadId }
+      : undefined;
+  });
+  if (upload) {
+    await abortMultipart(ctx.storage, upload).catch((error: unknown) => {
+      ctx.logger.warn(
+        { err: error, ...upload },
+        'the parts of a deleted upload are left to the sweep',
+      );
+    });
+  }
+}
+
+/** Removes what a deleted document left in the object store. Safe to repeat. */
+export async function removeObjects({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: { documentId: string };
+}): Promise<number> {
+  const removed = await ctx.storage.removeAll(documentPrefix(input.documentId));
+  await ctx.db
+    .update(removals)
+    .set({ finishedAt: new Date() })
+    .where(eq(removals.documentId, input.documentId));
+  return removed;
+}

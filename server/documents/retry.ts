@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Transaction } from '#db/client.ts';
+import { type DocumentRow, documents, pages } from '#db/schema/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { FanfoldError } from '../errors.ts';
+import { requeuePages } from '../pages/requeue.ts';
+import { appendEvent, getOwnedDocument, lockOwnedDocument, moveDocument } from './internal.ts';
+import { type DocumentView, documentView } from './view.ts';
+
+type OwnedTransaction = Context & { db: Transaction };
+
+/**
+ * Tries again what failed or was canceled: those pages, or, where the file was never opened, the
+ * whole document. Pages that were read stay. Throws CONFLICT where there is nothing to try again.
+ */
+export async function retryDocument({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { documentId: string };
+}): Promise<DocumentView> {
+  await inTransaction(ctx, async (tx) => {
+    const row = await lockOwnedDocument(tx, input.documentId);
+    if (!['partial', 'failed', 'canceled'].includes(row.status)) throw nothingToRetry();
+    if (!row.sourceEtag) {
+      throw new FanfoldError('CONFLICT', { sentence: 'The file never arrived. Upload it again.' });
+    }
+    if (row.pageCount === null) return requeueDocument(tx, row);
+    const ended = await tx.db
+      .select({ id: pages.id, number: pages.number, status: pages.status })
+      .from(pages)
+      .where(and(eq(pages.documentId, row.id), inArray(pages.status, ['failed', 'canceled'])));
+    if (ended.length === 0 && row.errorCode === null) throw nothingToRetry();
+    await requeuePages(tx, row, ended);
+  });
+  return documentView(await getOwnedDocument(ctx, input.documentId));
+}
+
+/** Opens the file once more, from the start. */
+export async function requeueDocument(tx: OwnedTransaction, row: DocumentRow): Promise<void> {
+  const jobId = randomUUID();
+  const queued = await moveDocument(tx, row.id, 'queued', {
+    jobId,
+    run: sql`${documents.run} + 1`,
+    errorCode: null,
+    errorSentence: null,
+    queuedAt: new Date(),
+    finishedAt: null,
+  });
+  if (!queued) throw new FanfoldError('CONFLICT');
+  await appendEvent(tx, row.id, 'document.queued', { run: queued.run });
+  const payload = { documentId: row.id, ownerId: row.ownerId, run: queued.run };
+  await tx.jobs.enqueue(tx.db, 'document.inspect', payload, { id: jobId });
+}
+
+function nothingToRetry(): FanfoldError {
+  return new FanfoldError('CONFLICT', { sentence: 'There is nothing to try again.' });
+}

@@ -1,0 +1,53 @@
+import type { DocumentRow } from '#db/schema/index.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { DocumentOptions } from './schemas.ts';
+import { type DocumentStatus, PUBLIC_STATES, type PublicState } from './status.ts';
+
+/** A document as callers see it. Times are ISO 8601 in UTC, sizes bytes. */
+export interface DocumentView {
+  id: string;
+  fileName: string;
+  contentType: string;
+  sizeBytes: number;
+  sha256: string;
+  options: DocumentOptions;
+  status: DocumentStatus;
+  state: PublicState;
+  error: { code: ErrorCode; sentence: string } | null;
+  /** Null until the file was opened. */
+  pageCount: number | null;
+  pagesCompleted: number;
+  pagesFailed: number;
+  pagesCanceled: number;
+  warnings: string[];
+  /** The number of its last event: of two views, the one with the greater is the newer. */
+  seq: number;
+  createdAt: string;
+  queuedAt: string | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export function documentView(row: DocumentRow): DocumentView {
+  return {
+    id: row.id,
+    fileName: row.fileName,
+    contentType: row.contentType,
+    sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
+    options: row.options,
+    status: row.status,
+    state: PUBLIC_STATES[row.status],
+    error: row.errorCode ? { code: row.errorCode, sentence: row.errorSentence ?? '' } : null,
+    pageCount: row.pageCount,
+    pagesCompleted: row.pagesCompleted,
+    pagesFailed: row.pagesFailed,
+    pagesCanceled: row.pagesCanceled,
+    warnings: row.warnings,
+    seq: row.seq,
+    createdAt: row.createdAt.toISOString(),
+    queuedAt: row.queuedAt?.toISOString() ?? null,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}

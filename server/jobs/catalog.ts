@@ -1,0 +1,70 @@
+import type { Queue } from 'pg-boss';
+import { z } from 'zod';
+
+/** Seconds after which a job whose worker has gone silent is taken from it. */
+export const LEASE_SECONDS = 15;
+
+/** Attempts of a job whose errors are transient. */
+export const MAX_ATTEMPTS = 3;
+
+export const DEAD_LETTER_QUEUE = 'dead-letter';
+
+type QueueSettings = Omit<Queue, 'name'>;
+
+const work: QueueSettings = {
+  retryLimit: MAX_ATTEMPTS - 1,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  heartbeatSeconds: LEASE_SECONDS,
+  deadLetter: DEAD_LETTER_QUEUE,
+  deleteAfterSeconds: 24 * 3600,
+  notify: true,
+};
+
+const documentRun = z.object({ documentId: z.uuid(), ownerId: z.uuid(), run: z.int() });
+const pageRun = documentRun.extend({ pageId: z.uuid(), page: z.int().positive() });
+
+/** Every job: what it carries, and how its queue behaves. Handlers are bound in worker/handlers. */
+export const JOBS = {
+  /** Opens the file, counts its pages and fans them out. */
+  'document.inspect': {
+    payload: documentRun,
+    queue: { ...work, expireInSeconds: 15 * 60 },
+  },
+  /** Reads one page. */
+  'page.recognize': {
+    payload: pageRun,
+    queue: { ...work, expireInSeconds: 30 * 60 },
+  },
+  /** Draws the picture of a page whose text was taken without drawing it. */
+  'page.preview': {
+    payload: pageRun,
+    queue: { ...work, expireInSeconds: 15 * 60 },
+  },
+  /** Folds the pages into the outputs. */
+  'document.assemble': {
+    payload: documentRun,
+    queue: { ...work, expireInSeconds: 60 * 60 },
+  },
+  /** Removes the objects of a deleted document. */
+  'document.remove': {
+    payload: z.object({ documentId: z.uuid() }),
+    queue: { ...work, expireInSeconds: 60 * 60 },
+  },
+  /** Mends what a crash left behind; every 30 seconds. */
+  sweep: {
+    payload: z.object({}),
+    queue: {
+      policy: 'singleton',
+      retryLimit: 0,
+      expireInSeconds: 5 * 60,
+      deleteAfterSeconds: 3600,
+    },
+  },
+} as const satisfies Record<string, { payload: z.ZodType; queue: QueueSettings }>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<K extends JobName> = z.output<(typeof JOBS)[K]['payload']>;
+
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { attempts, pages } from '#db/schema/index.ts';
+import { inTransaction, type SystemContext } from '../context.ts';
+import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
+import { countEndedPage, enqueuePageJobs } from './internal.ts';
+import { type Layout, layoutText, layoutWords } from './layout.ts';
+
+export interface HeldPage {
+  documentId: string;
+  pageId: string;
+  page: number;
+  token: string;
+}
+
+export interface PageImages {
+  imageKey: string;
+  thumbnailKey: string;
+  /** Pixels. */
+  imageWidth: number;
+  imageHeight: number;
+}
+
+/** Shows a page's picture before it is read. False where the page is no longer the attempt's. */
+export function notePageImages({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: HeldPage & { images: PageImages };
+}): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    if (!(await lockDocument(tx, input.documentId))) return false;
+    const [page] = await tx.db
+      .update(pages)
+      .set(input.images)
+      .where(and(eq(pages.id, input.pageId), eq(pages.attemptToken, input.token)))
+      .returning({ id: pages.id });
+    if (!page) return false;
+    const seq = await appendEvent(tx, input.documentId, 'page.drawn', { page: input.page });
+    await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
+    return true;
+  });
+}
+
+/**
+ * Ends a page with its layout, which is already stored under `layoutKey`: the page, the document's
+ * counters, the event and, for the last page, the assemble job in one transaction. False where the
+ * page is no longer the attempt's; then nothing is written.
+ */
+export function completePage({
+  ctx,
+  input,
+}: {
+  ctx: SystemContext;
+  input: HeldPage & { layout: Layout; layoutKey: string; timings: Record<string, number> };
+}): Promise<boolean> {
+  const { layout, layoutKey } = input;
+  return inTransaction(ctx, async (tx) => {
+    const document = await lockDocument(tx, input.documentId);
+    if (!document) return false;
+    const [page] = await tx.db
+      .update(pages)
+      .set({
+        status: 'completed',
+        source: layout.source,
+        reason: layout.reason,
+        attemptToken: null,
+        progress: 100,
+        confidence: layout.confidence,
+        wordCount: layoutWords(layout).length,
+        text: layoutText(layout),
+        warnings: layout.warnings,
+        layoutKey,
+        errorCode: null,
+        errorSentence: null,
+        finishedAt: sql`now()`,
+      })
+      .where(and(eq(pages.id, input.pageId), eq(pages.attemptToken, input.token)))
+      .returning();
+    if (!page) return false;
+    await endAttempt(tx, input);
+    const { source, confidence } = layout;
+    const data = { page: input.page, source, confidence };
+    const seq = await appendEvent(tx, document.id, 'page.completed', data);
+    await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
+    await countEndedPage(tx, document.id, 'completed');
+    if (!page.imageKey) {
+      await enqueuePageJobs(tx, 'page.preview', document, [{ ...page, jobId: randomUUID() }]);
+    }
+    return true;
+  });
+}
+
+async function endAttempt(
+  tx: TransactionContext,
+  input: { token: string; timings: Record<string, number> },
+): Promise<void> {
+  await tx.db
+    .update(attempts)
+    .set({ outcome: 'completed', timings: input.timings, finishedAt: sql`now()` })
+    .where(eq(attempts.id, input.token));
+}

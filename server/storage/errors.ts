@@ -1,0 +1,32 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { FanfoldError } from '../errors.ts';
+
+const MISSING = new Set(['NoSuchKey', 'NotFound', 'NoSuchBucket', 'NoSuchUpload']);
+
+/** Runs a call to the object store; its failures come out as `FanfoldError`s. */
+export async function translateStorageErrors<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+function storageError(error: unknown): unknown {
+  if (error instanceof FanfoldError) return error;
+  if (error instanceof Error && error.name === 'AbortError') return error;
+  if (!(error instanceof S3ServiceException)) {
+    return new FanfoldError('STORAGE_UNAVAILABLE', { detail: String(error), cause: error });
+  }
+  const status = error.$metadata.httpStatusCode ?? 0;
+  if (MISSING.has(error.name) || status === 404) {
+    return new FanfoldError('SOURCE_MISSING', { detail: error.name, cause: error });
+  }
+  if (status === 412) {
+    return new FanfoldError('UPLOAD_MISMATCH', { detail: 'the object has changed', cause: error });
+  }
+  return new FanfoldError('STORAGE_UNAVAILABLE', {
+    detail: `${error.name} ${status}`,
+    cause: error,
+  });
+}

@@ -1,0 +1,16 @@
+import type { inferRouterOutputs } from '@trpc/server';
+import { router } from './init.ts';
+import { documentsRouter } from './routers/documents.ts';
+import { liveRouter } from './routers/live.ts';
+import { pagesRouter } from './routers/pages.ts';
+import { systemRouter } from './routers/system.ts';
+
+export const appRouter = router({
+  documents: documentsRouter,
+  pages: pagesRouter,
+  live: liveRouter,
+  system: systemRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;

@@ -1,0 +1,55 @@
+import { cancelDocument } from '../../documents/cancel.ts';
+import { createDocument } from '../../documents/create.ts';
+import { downloadOutput } from '../../documents/download.ts';
+import { finalizeDocument } from '../../documents/finalize.ts';
+import { getDocument } from '../../documents/get.ts';
+import { listDocuments } from '../../documents/list.ts';
+import { removeDocument } from '../../documents/remove.ts';
+import { retryDocument } from '../../documents/retry.ts';
+import {
+  createDocumentSchema,
+  documentIdSchema,
+  downloadSchema,
+  listDocumentsSchema,
+  presignPartsSchema,
+  unlockDocumentSchema,
+} from '../../documents/schemas.ts';
+import { unlockDocument } from '../../documents/unlock.ts';
+import { presignUploadParts, resumeUpload } from '../../documents/upload.ts';
+import { ownerProcedure, router } from '../init.ts';
+
+export const documentsRouter = router({
+  create: ownerProcedure
+    .input(createDocumentSchema)
+    .mutation(({ ctx: { ctx }, input }) => createDocument({ ctx, input })),
+  resumeUpload: ownerProcedure
+    .input(documentIdSchema)
+    .mutation(({ ctx: { ctx }, input }) => resumeUpload({ ctx, input })),
+  presignParts: ownerProcedure
+    .input(presignPartsSchema)
+    .mutation(({ ctx: { ctx }, input }) => presignUploadParts({ ctx, input })),
+  finalize: ownerProcedure
+    .input(documentIdSchema)
+    .mutation(({ ctx: { ctx }, input }) => finalizeDocument({ ctx, input })),
+  get: ownerProcedure
+    .input(documentIdSchema)
+    .query(({ ctx: { ctx }, input }) => getDocument({ ctx, input })),
+  list: ownerProcedure
+    .input(listDocumentsSchema)
+    .query(({ ctx: { ctx }, input }) => listDocuments({ ctx, input })),
+  cancel: ownerProcedure
+    .input(documentIdSchema)
+    .mutation(({ ctx: { ctx }, input }) => cancelDocument({ ctx, input })),
+  retry: ownerProcedure
+    .input(documentIdSchema)
+    .mutation(({ ctx: { ctx }, input }) => retryDocument({ ctx, input })),
+  unlock: ownerProcedure
+    .input(unlockDocumentSchema)
+    .mutation(({ ctx: { ctx }, input }) => unlockDocument({ ctx, input })),
+  remove: ownerProcedure
+    .input(documentIdSchema)
+    .mutation(({ ctx: { ctx }, input }) => removeDocument({ ctx, input })),
+  download: ownerProcedure
+    .input(downloadSchema)
+    .mutation(({ ctx: { ctx }, input }) => downloadOutput({ ctx, input })),
+});

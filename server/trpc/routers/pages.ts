@@ -1,0 +1,16 @@
+import { listPagesSchema, pageRefSchema } from '../../documents/schemas.ts';
+import { getPageText, listPages } from '../../pages/list.ts';
+import { retryPage } from '../../pages/retry.ts';
+import { ownerProcedure, router } from '../init.ts';
+
+export const pagesRouter = router({
+  list: ownerProcedure
+    .input(listPagesSchema)
+    .query(({ ctx: { ctx }, input }) => listPages({ ctx, input })),
+  text: ownerProcedure
+    .input(pageRefSchema)
+    .query(({ ctx: { ctx }, input }) => getPageText({ ctx, input })),
+  retry: ownerProcedure
+    .input(pageRefSchema)
+    .mutation(({ ctx: { ctx }, input }) => retryPage({ ctx, input })),
+});

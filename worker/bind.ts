@@ -1,0 +1,62 @@
+import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
+import { JOBS, type JobName, type JobPayload } from '#server/jobs/catalog.ts';
+import { HANDLERS, type Handler } from './handlers/index.ts';
+import type { WorkerServices } from './services.ts';
+
+/** Seconds between looks at a queue, when notifications arrive and when they do not. */
+const POLL_WITH_NOTIFY = 5;
+const POLL = 1;
+
+/** Starts `slots` takers of a job; each takes the next as soon as its last has ended. */
+export async function bindHandler<K extends JobName>(
+  boss: PgBoss,
+  services: WorkerServices,
+  name: K,
+  slots: number,
+): Promise<void> {
+  for (let slot = 0; slot < slots; slot += 1) await bindSlot(boss, services, name);
+}
+
+async function bindSlot<K extends JobName>(
+  boss: PgBoss,
+  services: WorkerServices,
+  name: K,
+): Promise<void> {
+  const options = {
+    batchSize: 1,
+    includeMetadata: true,
+    perJobResults: true,
+    pollingIntervalSeconds: POLL,
+    notifyPollingIntervalSeconds: POLL_WITH_NOTIFY,
+  } as const;
+  let taker: string | undefined;
+  taker = await boss.work<JobPayload<K>, unknown, typeof options>(name, options, async ([job]) => {
+    if (!job) return [];
+    const result = await settle(services, name, job);
+    // pg-boss would wait out its polling interval after every job, with the queue full.
+    if (taker) boss.notifyWorker(taker);
+    return [result];
+  });
+}
+
+async function settle<K extends JobName>(
+  services: WorkerServices,
+  name: K,
+  job: JobWithMetadata<JobPayload<K>>,
+): Promise<JobResult> {
+  const handler: Handler<K> = HANDLERS[name];
+  const last = job.retryCount >= job.retryLimit;
+  try {
+    const payload = JOBS[name].payload.parse(job.data) as JobPayload<K>;
+    await handler(services, { payload, signal: job.signal, last });
+    return { id: job.id, status: 'completed' };
+  } catch (error) {
+    const {
+      name: kind,
+      message,
+      stack,
+    } = error instanceof Error ? error : new Error(String(error));
+    services.ctx.logger.error({ err: error, job: job.id, queue: name, last }, 'a job failed');
+    return { id: job.id, status: 'failed', output: { name: kind, message, stack } };
+  }
+}

@@ -1,0 +1,86 @@
+import { limitsOf } from '#server/env.ts';
+import { FanfoldError, toFanfoldError } from '#server/errors.ts';
+import { type Claim, claimPage } from '#server/pages/claim.ts';
+import { completePage, type HeldPage, notePageImages } from '#server/pages/complete.ts';
+import { failPage, releasePage } from '#server/pages/fail.ts';
+import { attemptKey } from '#server/storage/keys.ts';
+import { retryDatabase } from '../database-retry.ts';
+import { storePageImages } from '../page-images.ts';
+import { withSourceFile } from '../page-source.ts';
+import type { WorkerServices } from '../services.ts';
+import { followAttempt } from './attempt.ts';
+import type { HandledJob, Handler } from './index.ts';
+
+export const recognizePage: Handler<'page.recognize'> = async (services, job) => {
+  const { ctx, worker } = services;
+  const claim = await claimPage({ ctx, input: { ...job.payload, worker } });
+  if (!claim) return;
+  const { documentId, pageId, page, ownerId } = job.payload;
+  const held = { documentId, pageId, page, token: claim.token };
+  const attempt = followAttempt(ctx, { ...held, ownerId }, [job.signal, services.draining]);
+  try {
+    await readPage(services, held, claim, attempt);
+  } catch (error) {
+    if (services.draining.aborted) await releasePage({ ctx, input: held });
+    else if (!attempt.signal.aborted) await settleFailure(services, job, held, error);
+  } finally {
+    attempt.end();
+  }
+};
+
+async function readPage(
+  services: WorkerServices,
+  held: HeldPage,
+  { document }: Claim,
+  attempt: ReturnType<typeof followAttempt>,
+): Promise<void> {
+  const { ctx } = services;
+  const { signal } = attempt;
+  let images: Promise<unknown> = Promise.resolve();
+  const { layout, timings } = await withSourceFile(services, document, (source) =>
+    services.pages.run(
+      {
+        kind: 'recognize',
+        source,
+        limits: limitsOf(ctx.env),
+        page: held.page,
+        languages: document.options.languages,
+      },
+      {
+        signal,
+        onProgress: attempt.progress,
+        onPreview: (preview) => {
+          images = storePageImages(ctx, held, preview).then((stored) =>
+            notePageImages({ ctx, input: { ...held, images: stored } }),
+          );
+          images.catch(() => undefined);
+        },
+      },
+    ),
+  );
+  await images;
+  const layoutKey = attemptKey(held.documentId, held.page, held.token, 'layout.json');
+  await ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json');
+  await retryDatabase(() => completePage({ ctx, input: { ...held, layout, layoutKey, timings } }));
+}
+
+async function settleFailure(
+  { ctx }: WorkerServices,
+  job: HandledJob<'page.recognize'>,
+  held: HeldPage,
+  cause: unknown,
+): Promise<void> {
+  const error = atLast(toFanfoldError(cause), job.last);
+  ctx.logger.warn({ err: error, ...held }, 'a page could not be read');
+  const final = error.permanent || job.last;
+  await retryDatabase(() => failPage({ ctx, input: { ...held, error, final } }));
+  if (!error.permanent || error.code === 'WORKER_CRASHED') throw error;
+}
+
+/** A page whose process ended each time is told apart from one that crashed once. */
+function atLast(error: FanfoldError, last: boolean): FanfoldError {
+  const gaveUp = last && error.code === 'PAGE_CRASHED';
+  return gaveUp
+    ? new FanfoldError('WORKER_CRASHED', { detail: error.message, cause: error })
+    : error;
+}

@@ -1,0 +1,9 @@
+import { sweepDocuments } from '#server/documents/sweep.ts';
+import type { Handler } from './index.ts';
+
+export const sweep: Handler<'sweep'> = async ({ ctx }) => {
+  const mended = await sweepDocuments({ ctx });
+  if (Object.values(mended).some((count) => count > 0)) {
+    ctx.logger.warn(mended, 'the sweep mended what a crash left behind');
+  }
+};

@@ -1,0 +1,59 @@
+import type { Logger } from '#server/logger.ts';
+
+/** Milliseconds in which pages that are being read may end, and in which all must be over. */
+const DRAIN = 15_000;
+const STOP = 25_000;
+
+type Release = () => Promise<unknown> | unknown;
+
+/** What was acquired, released in reverse order. */
+export class Releasers {
+  readonly #stack: { name: string; release: Release }[] = [];
+
+  add(name: string, release: Release): void {
+    this.#stack.push({ name, release });
+  }
+
+  async releaseAll(logger: Logger): Promise<void> {
+    for (const { name, release } of this.#stack.toReversed()) {
+      try {
+        await release();
+      } catch (error) {
+        logger.error({ err: error, name }, 'could not be released');
+      }
+    }
+  }
+}
+
+/**
+ * Stops the process on SIGTERM, SIGINT, or when its supervisor is gone: first no new jobs, then
+ * `draining` aborts and pages go back to the queue, then the releasers, then exit code 0. What is
+ * not over after 25 s is cut off, with exit code 1. An uncaught error ends the process at once: the
+ * lease gives its pages to another.
+ */
+export function stopOnSignals(options: {
+  releasers: Releasers;
+  draining: AbortController;
+  logger: Logger;
+}): void {
+  const { releasers, draining, logger } = options;
+  let stopping = false;
+  const stop = async (reason: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ reason }, 'worker stopping');
+    setTimeout(() => draining.abort(new Error('the worker is stopping')), DRAIN).unref();
+    setTimeout(() => process.exit(1), STOP).unref();
+    await releasers.releaseAll(logger);
+    logger.info('worker stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+  process.on('disconnect', () => stop('disconnect'));
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => {
+      logger.fatal({ err: error }, event);
+      process.exit(1);
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import type { SourceType } from '#server/documents/source-types.ts';
+import type { ErrorCode } from '#server/errors.ts';
+import type { Layout } from '#server/pages/layout.ts';
+
+/** What every task knows of the file that it works on. */
+export interface SourceFile {
+  /** A local path, readable by the page process. */
+  path: string;
+  type: SourceType;
+  /** Tried after the empty password. */
+  password?: string | undefined;
+}
+
+export interface Limits {
+  /** Decoded or rendered pixels of one page. */
+  maxPixels: number;
+  /** Pixels of one side of a page or image. */
+  maxSide: number;
+  /** Pages of one file. */
+  maxPages: number;
+  /** UTF-16 units of text of one page. */
+  maxTextLength: number;
+}
+
+export interface InspectTask {
+  kind: 'inspect';
+  source: SourceFile;
+  limits: Limits;
+}
+
+export interface RecognizeTask {
+  kind: 'recognize';
+  source: SourceFile;
+  limits: Limits;
+  /** From 1. */
+  page: number;
+  /** Tesseract language names, at least one; their data is in the data folder of the process. */
+  languages: string[];
+}
+
+export interface PreviewTask {
+  kind: 'preview';
+  source: SourceFile;
+  limits: Limits;
+  page: number;
+}
+
+export type PageTask = InspectTask | RecognizeTask | PreviewTask;
+
+export interface InspectResult {
+  pageCount: number;
+  /** What a reader should know of this file, as sentences. */
+  warnings: string[];
+}
+
+export interface EncodedImage {
+  bytes: Uint8Array;
+  type: 'image/jpeg' | 'image/webp';
+  width: number;
+  height: number;
+}
+
+/** Pictures of an upright page: `image` to read beside its text, `thumbnail` for the overview. */
+export interface Preview {
+  image: EncodedImage;
+  thumbnail: EncodedImage;
+}
+
+export interface RecognizeResult {
+  layout: Layout;
+  /** Null where the page was taken from the PDF's own text without being drawn. */
+  preview: Preview | null;
+  /** Milliseconds of each step, by its name. */
+  timings: Record<string, number>;
+}
+
+export interface PageResults {
+  inspect: InspectResult;
+  recognize: RecognizeResult;
+  preview: Preview;
+}
+
+/** From the worker to a page process: one task at a time. */
+export interface TaskMessage {
+  id: number;
+  task: PageTask;
+}
+
+/** From a page process to the worker. */
+export type ProcessMessage =
+  | { kind: 'ready' }
+  | { kind: 'progress'; id: number; percent: number }
+  /** Pictures as soon as the page is drawn, before it is read. */
+  | { kind: 'preview'; id: number; preview: Preview }
+  | { kind: 'done'; id: number; result: PageResults[keyof PageResults] }
+  | { kind: 'error'; id: number; code: ErrorCode; detail: string; sentence?: string | undefined };
+
+export interface TaskOptions {
+  /** Ends the task, and its process, with the signal's reason. */
+  signal: AbortSignal;
+  /** 0–100, never going back within a task. */
+  onProgress?: (percent: number) => void;
+  onPreview?: (preview: Preview) => void;
+}
+
+/**
+ * A bounded set of page processes. `run` waits for a free one. Rejects with a `FanfoldError`:
+ * `PAGE_TIMEOUT` or `PAGE_OUT_OF_MEMORY` where a limit was passed (the process is killed and
+ * replaced), `PAGE_CRASHED` where it ended by itself, else with the code that the task ended with.
+ */
+export interface PagePool {
+  readonly size: number;
+  run<T extends PageTask>(task: T, options: TaskOptions): Promise<PageResults[T['kind']]>;
+  /** Kills the processes; tasks that run reject. */
+  close(): Promise<void>;
+}
+
+export interface PagePoolOptions {
+  /** Processes at once. */
+  size: number;
+  /** Milliseconds of one task. */
+  timeoutMs: number;
+  /** Resident bytes of one process. */
+  maxRssBytes: number;
+  /** A process is replaced after this many tasks; the WASM heap never shrinks. */
+  maxTasks: number;
+  /** The folder that holds `<language>.traineddata` for every language. */
+  tessdataPath: string;
+}

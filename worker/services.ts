@@ -1,0 +1,17 @@
+import type { SystemContext } from '#server/context.ts';
+import type { PagePool } from './page/protocol.ts';
+import type { SourceCache } from './source-cache.ts';
+
+/** What the job handlers work with. */
+export interface WorkerServices {
+  ctx: SystemContext;
+  /** Names this worker in attempts and logs. */
+  worker: string;
+  /** Reads pages. */
+  pages: PagePool;
+  /** Opens files and draws previews, so that a new document need not wait for a page to be read. */
+  light: PagePool;
+  sources: SourceCache;
+  /** Aborts when the worker is stopping and its time to drain is over. */
+  draining: AbortSignal;
+}

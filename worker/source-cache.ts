@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { DocumentRow } from '#db/schema/index.ts';
+import { FanfoldError } from '#server/errors.ts';
+import type { ObjectStorage } from '#server/storage/client.ts';
+
+type Source = Pick<DocumentRow, 'id' | 'sourceKey' | 'sourceEtag' | 'sha256' | 'sizeBytes'>;
+
+/** Uploaded files on this machine's disk, at most `maxBytes` of those that nobody is using. */
+export interface SourceCache {
+  /**
+   * Calls `use` with the local path of the file, whose SHA-256 was verified; the path holds until
+   * `use` ends. Throws SOURCE_MISSING or UPLOAD_MISMATCH, or what the object store fails with.
+   */
+  with<T>(source: Source, use: (path: string) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+interface Entry {
+  path: string;
+  size: number;
+  users: number;
+  ready: Promise<void>;
+}
+
+const FOLDER_PREFIX = 'fanfold-sources-';
+
+export async function createSourceCache(options: {
+  storage: ObjectStorage;
+  maxBytes: number;
+}): Promise<SourceCache> {
+  await removeAbandonedFolders();
+  const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  const entries = new Map<string, Entry>();
+
+  function acquire(source: Source): Entry {
+    const known = entries.get(source.id);
+    const entry = known ?? {
+      path: join(folder, source.id),
+      size: source.sizeBytes,
+      users: 0,
+      ready: download(options.storage, source, join(folder, source.id)),
+    };
+    entries.delete(source.id);
+    entries.set(source.id, entry);
+    entry.users += 1;
+    if (!known) entry.ready.catch(() => entries.delete(source.id));
+    return entry;
+  }
+
+  async function evict(): Promise<void> {
+    let total = [...entries.values()].reduce((sum, entry) => sum + entry.size, 0);
+    for (const [id, entry] of entries) {
+      if (total <= options.maxBytes) return;
+      if (entry.users > 0) continue;
+      entries.delete(id);
+      total -= entry.size;
+      await rm(entry.path, { force: true });
+    }
+  }
+
+  return {
+    async with(source, use) {
+      const entry = acquire(source);
+      try {
+        await entry.ready;
+        return await use(entry.path);
+      } finally {
+        entry.users -= 1;
+        await evict();
+      }
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function download(storage: ObjectStorage, source: Source, path: string): Promise<void> {
+  const body = await storage.read(
+    source.sourceKey,
+    source.sourceEtag ? { etag: source.sourceEtag } : {},
+  );
+  const hash = createHash('sha256');
+  try {
+    await pipeline(body, hashing(hash), createWriteStream(path));
+  } catch (error) {
+    throw new FanfoldError('STORAGE_UNAVAILABLE', { detail: String(error), cause: error });
+  }
+  if (hash.digest('hex') !== source.sha256) {
+    await rm(path, { force: true });
+    throw new FanfoldError('UPLOAD_MISMATCH', { detail: 'SHA-256 differs' });
+  }
+}
+
+function hashing(hash: ReturnType<typeof createHash>) {
+  return async function* (body: Readable) {
+    for await (const chunk of body) {
+      hash.update(chunk as Buffer);
+      yield chunk;
+    }
+  };
+}
+
+/** Folders of workers that were killed before they could remove them. */
+async function removeAbandonedFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(FOLDER_PREFIX)) continue;
+    const pid = Number(name.slice(FOLDER_PREFIX.length).split('-')[0]);
+    if (!isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
