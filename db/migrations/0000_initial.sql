@@ -62,6 +62,7 @@ CREATE TABLE "attempts" (
 	"document_id" uuid NOT NULL,
 	"owner_id" uuid NOT NULL,
 	"number" integer NOT NULL,
+	"run" integer NOT NULL,
 	"worker" text NOT NULL,
 	"outcome" text DEFAULT 'running' NOT NULL,
 	"error_code" text,

@@ -81,6 +81,8 @@ export const attempts = pgTable(
       .references(() => owners.id),
     /** From 1, within the page. */
     number: integer().notNull(),
+    /** The document's run that it was made in. */
+    run: integer().notNull(),
     worker: text().notNull(),
     outcome: text({ enum: ATTEMPT_OUTCOMES }).notNull().default('running'),
     errorCode: text('error_code').$type<ErrorCode>(),

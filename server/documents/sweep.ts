@@ -65,7 +65,7 @@ async function mendPage(
   const [page] = await tx.db.select().from(pages).where(open);
   if (!page) return;
   const error = new FanfoldError('WORKER_CRASHED');
-  const givenUp = (await failedAttempts(tx, page.id)) >= MAX_ATTEMPTS;
+  const givenUp = (await failedAttempts(tx, page.id, document.run)) >= MAX_ATTEMPTS;
   const jobId = randomUUID();
   const data = { page: page.number, code: error.code };
   const seq = await appendEvent(tx, document.id, givenUp ? 'page.failed' : 'page.requeued', data);
@@ -93,14 +93,19 @@ async function mendPage(
   else await enqueuePageJobs(tx, 'page.recognize', document, [{ ...page, jobId }]);
 }
 
-/** Tries of the page that cost one: not those that a stopping worker gave back. */
-async function failedAttempts(tx: TransactionContext, pageId: string): Promise<number> {
+/** Tries of the page in this run that cost one: not those that a stopping worker gave back. */
+async function failedAttempts(
+  tx: TransactionContext,
+  pageId: string,
+  run: number,
+): Promise<number> {
   const [row] = await tx.db
     .select({ count: sql<number>`count(*)::int` })
     .from(attempts)
     .where(
       and(
         eq(attempts.pageId, pageId),
+        eq(attempts.run, run),
         inArray(attempts.outcome, ['running', 'failed', 'superseded']),
       ),
     );

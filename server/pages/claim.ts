@@ -51,12 +51,14 @@ async function beginAttempt(
   token: string,
   number: number,
 ): Promise<void> {
-  const { documentId, ownerId, pageId, page, worker } = input;
+  const { documentId, ownerId, pageId, page, run, worker } = input;
   await tx.db
     .update(attempts)
     .set({ outcome: 'superseded', finishedAt: sql`now()` })
     .where(and(eq(attempts.pageId, pageId), eq(attempts.outcome, 'running')));
-  await tx.db.insert(attempts).values({ id: token, pageId, documentId, ownerId, number, worker });
+  await tx.db
+    .insert(attempts)
+    .values({ id: token, pageId, documentId, ownerId, number, run, worker });
   await tx.db
     .update(documents)
     .set({ startedAt: sql`coalesce(${documents.startedAt}, now())` })

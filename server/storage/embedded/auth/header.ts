@@ -4,7 +4,8 @@ import { type Identity, parseSignedHeaders, refuseToken } from './identity.ts';
 import { MAX_SKEW_MS, parseScope } from './scope.ts';
 import type { RequestSigner } from './signer.ts';
 
-const FORM = /^AWS4-HMAC-SHA256 +Credential=([^,\s]+) *, *SignedHeaders=([^,\s]+) *, *Signature=([0-9a-f]{64})$/;
+const FORM =
+  /^AWS4-HMAC-SHA256 +Credential=([^,\s]+) *, *SignedHeaders=([^,\s]+) *, *Signature=([0-9a-f]{64})$/;
 
 /** Verifies the `Authorization` header of a request. */
 export async function verifyHeader(request: S3Request, signer: RequestSigner): Promise<Identity> {

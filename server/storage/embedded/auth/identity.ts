@@ -19,7 +19,9 @@ export interface Identity {
 /** Throws `AccessDenied` where the request carries no signature, and why where it carries a wrong one. */
 export async function authenticate(request: S3Request, signer: RequestSigner): Promise<Identity> {
   const inHeader = request.headers.authorization !== undefined;
-  const inQuery = Object.keys(request.query).some((name) => /^x-amz-(algorithm|signature|credential)$/i.test(name));
+  const inQuery = Object.keys(request.query).some((name) =>
+    /^x-amz-(algorithm|signature|credential)$/i.test(name),
+  );
   if (inHeader && inQuery) {
     throw new S3Error('InvalidArgument', 'Only one auth mechanism is allowed.');
   }

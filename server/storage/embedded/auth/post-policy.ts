@@ -11,13 +11,22 @@ export interface PostGrant {
 
 const MAX_POST_BYTES = 5 * 1024 ** 3;
 
-const sizeSchema = z.union([z.int().min(0), z.string().regex(/^\d{1,15}$/).transform(Number)]);
+const sizeSchema = z.union([
+  z.int().min(0),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
 const conditionSchema = z.union([
   z.tuple([z.literal('content-length-range'), sizeSchema, sizeSchema]),
   z.tuple([z.enum(['eq', 'starts-with']), z.string().regex(/^\$./), z.string()]),
   z.record(z.string(), z.string()).refine((record) => Object.keys(record).length === 1),
 ]);
-const policySchema = z.object({ expiration: z.iso.datetime(), conditions: z.array(conditionSchema) });
+const policySchema = z.object({
+  expiration: z.iso.datetime(),
+  conditions: z.array(conditionSchema),
+});
 
 type Policy = z.infer<typeof policySchema>;
 
@@ -37,7 +46,10 @@ export async function verifyPostPolicy(
   const signature = fields['x-amz-signature'];
   if (!policyText && !signature) throw new S3Error('AccessDenied', 'Access Denied.');
   if (!policyText || !signature || fields['x-amz-algorithm'] !== 'AWS4-HMAC-SHA256') {
-    throw new S3Error('InvalidArgument', 'The form lacks its policy, its signature or its algorithm.');
+    throw new S3Error(
+      'InvalidArgument',
+      'The form lacks its policy, its signature or its algorithm.',
+    );
   }
   if (fields['x-amz-security-token'] !== undefined) {
     throw new S3Error('InvalidToken', 'The provided token is malformed or otherwise invalid.');
@@ -60,7 +72,10 @@ export function parsePolicy(base64: string): Policy {
 }
 
 /** Throws `AccessDenied` where a condition fails or a field has none. */
-export function checkConditions(policy: Policy, fields: Readonly<Record<string, string>>): PostGrant {
+export function checkConditions(
+  policy: Policy,
+  fields: Readonly<Record<string, string>>,
+): PostGrant {
   const grant: PostGrant = { minSize: 0, maxSize: MAX_POST_BYTES };
   const named = new Set<string>();
   for (const condition of policy.conditions) {
@@ -82,7 +97,9 @@ export function checkConditions(policy: Policy, fields: Readonly<Record<string, 
   return grant;
 }
 
-function readMatch(condition: Exclude<Policy['conditions'][number], ['content-length-range', ...unknown[]]>) {
+function readMatch(
+  condition: Exclude<Policy['conditions'][number], ['content-length-range', ...unknown[]]>,
+) {
   if (Array.isArray(condition)) {
     const [operator, field, wanted] = condition as ['eq' | 'starts-with', string, string];
     return { operator, field: field.slice(1).toLowerCase(), wanted };

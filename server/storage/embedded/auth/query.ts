@@ -12,11 +12,20 @@ export async function verifyQuery(request: S3Request, signer: RequestSigner): Pr
   const { query } = request;
   const signature = query['X-Amz-Signature'] ?? '';
   const list = query['X-Amz-SignedHeaders'] ?? '';
-  if (query['X-Amz-Algorithm'] !== 'AWS4-HMAC-SHA256' || !list || !/^[0-9a-f]{64}$/.test(signature)) {
+  if (
+    query['X-Amz-Algorithm'] !== 'AWS4-HMAC-SHA256' ||
+    !list ||
+    !/^[0-9a-f]{64}$/.test(signature)
+  ) {
     throw new S3Error(MALFORMED, 'The signature of the query is incomplete or malformed.');
   }
   refuseToken(request);
-  const scope = parseScope(query['X-Amz-Credential'] ?? '', query['X-Amz-Date'] ?? '', signer, MALFORMED);
+  const scope = parseScope(
+    query['X-Amz-Credential'] ?? '',
+    query['X-Amz-Date'] ?? '',
+    signer,
+    MALFORMED,
+  );
   checkLifetime(scope, query['X-Amz-Expires'] ?? '');
   const fields = mergeFields(request);
   const payloadHash = fields['x-amz-content-sha256'] ?? UNSIGNED_PAYLOAD;

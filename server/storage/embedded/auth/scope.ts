@@ -25,7 +25,13 @@ export function parseScope(
 ): CredentialScope {
   const [terminator, service, region, day, ...accessKey] = credential.split('/').reverse();
   const date = parseLongDate(longDate);
-  if (!date || terminator !== 'aws4_request' || service !== 's3' || !day || accessKey.length === 0) {
+  if (
+    !date ||
+    terminator !== 'aws4_request' ||
+    service !== 's3' ||
+    !day ||
+    accessKey.length === 0
+  ) {
     throw new S3Error(malformed, 'The credential or the date of the request is malformed.');
   }
   if (accessKey.reverse().join('/') !== signer.accessKeyId) {

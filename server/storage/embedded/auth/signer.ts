@@ -31,7 +31,12 @@ export class RequestSigner extends SignatureV4 {
   /** Throws `SignatureDoesNotMatch`. */
   async verifyRequest(
     request: S3Request,
-    claim: { scope: CredentialScope; signedHeaders: string[]; payloadHash: string; signature: string },
+    claim: {
+      scope: CredentialScope;
+      signedHeaders: string[];
+      payloadHash: string;
+      signature: string;
+    },
   ): Promise<void> {
     const headers = Object.fromEntries(
       claim.signedHeaders.map((name) => [name, request.headers[name] ?? '']),
@@ -53,7 +58,12 @@ export class RequestSigner extends SignatureV4 {
       claim.payloadHash,
     );
     const { longDate, name } = claim.scope;
-    const text = await this.createStringToSign(longDate, name, canonicalRequest, 'AWS4-HMAC-SHA256');
+    const text = await this.createStringToSign(
+      longDate,
+      name,
+      canonicalRequest,
+      'AWS4-HMAC-SHA256',
+    );
     await this.verifyText(text, claim.scope, claim.signature);
   }
 
@@ -79,7 +89,8 @@ class NodeSha256 {
   #hash: { update(data: Uint8Array): unknown; digest(): Buffer };
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
+    this.#hash =
+      secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
   }
 
   update(data: string | ArrayBuffer | ArrayBufferView): void {

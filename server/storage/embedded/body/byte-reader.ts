@@ -16,7 +16,8 @@ export class ByteReader {
       this.#rest = Buffer.concat([this.#rest, await this.#more()]);
       end = this.#rest.indexOf('\r\n');
     }
-    if (end < 0 || end > limit) throw new S3Error('InvalidRequest', 'A line of the framing is too long.');
+    if (end < 0 || end > limit)
+      throw new S3Error('InvalidRequest', 'A line of the framing is too long.');
     const line = this.#rest.toString('latin1', 0, end);
     this.#rest = this.#rest.subarray(end + 2);
     return line;

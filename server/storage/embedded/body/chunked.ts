@@ -24,10 +24,20 @@ export function decodeChunked(source: AsyncIterable<Buffer>, verify?: ChunkVerif
 }
 
 /** Each signature covers the one before it, from the seed in the request's own. */
-export function chunkVerifier({ scope, signature }: Identity, signer: RequestSigner): ChunkVerifier {
+export function chunkVerifier(
+  { scope, signature }: Identity,
+  signer: RequestSigner,
+): ChunkVerifier {
   let previous = signature;
   return async (claimed, sha256) => {
-    const text = ['AWS4-HMAC-SHA256-PAYLOAD', scope.longDate, scope.name, previous, EMPTY_SHA256, sha256];
+    const text = [
+      'AWS4-HMAC-SHA256-PAYLOAD',
+      scope.longDate,
+      scope.name,
+      previous,
+      EMPTY_SHA256,
+      sha256,
+    ];
     await signer.verifyText(text.join('\n'), scope, claimed);
     previous = claimed;
   };

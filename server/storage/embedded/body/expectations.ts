@@ -20,7 +20,9 @@ export function declaredChecksums(fields: Fields): Checksums {
   const named = Object.keys(fields).filter(
     (name) => name.startsWith('x-amz-checksum-') && !/-(algorithm|type|mode)$/.test(name),
   );
-  const unknown = named.find((name) => !CHECKSUM_ALGORITHMS.some((known) => checksumField(known) === name));
+  const unknown = named.find(
+    (name) => !CHECKSUM_ALGORITHMS.some((known) => checksumField(known) === name),
+  );
   if (unknown) throw new S3Error('NotImplemented', `${unknown} cannot be verified here.`);
   if (named.length > 1) {
     throw new S3Error('InvalidRequest', 'Expecting a single x-amz-checksum- header.');
@@ -30,7 +32,10 @@ export function declaredChecksums(fields: Fields): Checksums {
     const value = fields[checksumField(algorithm)];
     if (value === undefined) continue;
     if (!isBase64(value, LENGTHS[algorithm])) {
-      throw new S3Error('InvalidRequest', `Value for ${checksumField(algorithm)} header is invalid.`);
+      throw new S3Error(
+        'InvalidRequest',
+        `Value for ${checksumField(algorithm)} header is invalid.`,
+      );
     }
     checksums[algorithm] = value;
   }
@@ -40,7 +45,11 @@ export function declaredChecksums(fields: Fields): Checksums {
 /** The algorithm of a checksum that will follow in a trailer, as `x-amz-trailer` announces it. */
 export function announcedAlgorithm(trailer: string | undefined): ChecksumAlgorithm | undefined {
   if (trailer === undefined) return undefined;
-  const algorithm = trailer.trim().toLowerCase().replace(/^x-amz-checksum-/, '').toUpperCase();
+  const algorithm = trailer
+    .trim()
+    .toLowerCase()
+    .replace(/^x-amz-checksum-/, '')
+    .toUpperCase();
   if (isChecksumAlgorithm(algorithm)) return algorithm;
   throw new S3Error('NotImplemented', `The trailer ${trailer} cannot be verified here.`);
 }

@@ -38,13 +38,23 @@ export function openPayload(
     case 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD':
       return chunkedPayload(fields, decodeChunked(body, chunkVerifier(identity, signer)));
     default:
-      throw new S3Error('NotImplemented', `x-amz-content-sha256 ${payloadHash} cannot be verified here.`);
+      throw new S3Error(
+        'NotImplemented',
+        `x-amz-content-sha256 ${payloadHash} cannot be verified here.`,
+      );
   }
 }
 
-function plainPayload(fields: Identity['fields'], body: AsyncIterable<Buffer>, sha256?: string): Payload {
+function plainPayload(
+  fields: Identity['fields'],
+  body: AsyncIterable<Buffer>,
+  sha256?: string,
+): Payload {
   if (/\baws-chunked\b/.test(fields['content-encoding'] ?? '')) {
-    throw new S3Error('InvalidRequest', 'An aws-chunked body needs a streaming x-amz-content-sha256.');
+    throw new S3Error(
+      'InvalidRequest',
+      'An aws-chunked body needs a streaming x-amz-content-sha256.',
+    );
   }
   checkLength(fields['content-length'], fields['transfer-encoding']);
   const claims = readClaims(fields);
@@ -63,7 +73,10 @@ function plainPayload(fields: Identity['fields'], body: AsyncIterable<Buffer>, s
   };
 }
 
-function chunkedPayload(fields: Identity['fields'], decoded: ReturnType<typeof decodeChunked>): Payload {
+function chunkedPayload(
+  fields: Identity['fields'],
+  decoded: ReturnType<typeof decodeChunked>,
+): Payload {
   const length = checkLength(fields['x-amz-decoded-content-length'], 'chunked');
   const announced = announcedAlgorithm(fields['x-amz-trailer']);
   const claims = readClaims(fields);
@@ -72,7 +85,10 @@ function chunkedPayload(fields: Identity['fields'], decoded: ReturnType<typeof d
     digests: announced ? [...claims.digests, announced] : claims.digests,
     verify(received) {
       if (received.size !== length) {
-        throw new S3Error('IncompleteBody', 'The body is not as long as x-amz-decoded-content-length.');
+        throw new S3Error(
+          'IncompleteBody',
+          'The body is not as long as x-amz-decoded-content-length.',
+        );
       }
       const trailing = declaredChecksums(decoded.trailers);
       if (announced && trailing[announced] === undefined) {
@@ -90,14 +106,18 @@ function readClaims(fields: Identity['fields']) {
   const named = fields['x-amz-sdk-checksum-algorithm']?.toUpperCase();
   const arrives = Object.keys(checksums)[0] ?? announcedAlgorithm(fields['x-amz-trailer']);
   if (named !== undefined && named !== arrives) {
-    throw new S3Error('InvalidRequest', 'x-amz-sdk-checksum-algorithm names a checksum that was not sent.');
+    throw new S3Error(
+      'InvalidRequest',
+      'x-amz-sdk-checksum-algorithm names a checksum that was not sent.',
+    );
   }
   const algorithms = Object.keys(checksums) as (keyof Checksums)[];
   return {
     digests: ['MD5', ...algorithms] as DigestName[],
     verify(received: Received): Checksums {
       if (md5 !== undefined) expectDigest(received, 'MD5', md5);
-      for (const algorithm of algorithms) expectDigest(received, algorithm, checksums[algorithm] ?? '');
+      for (const algorithm of algorithms)
+        expectDigest(received, algorithm, checksums[algorithm] ?? '');
       return checksums;
     },
   };

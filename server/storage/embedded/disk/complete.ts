@@ -56,7 +56,10 @@ async function checkParts(bucket: Bucket, upload: Upload, listed: ListedPart[]):
     parts.push(part);
   }
   if (parts.slice(0, -1).some(({ size }) => size < MIN_PART_BYTES)) {
-    throw new S3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size.');
+    throw new S3Error(
+      'EntityTooSmall',
+      'Your proposed upload is smaller than the minimum allowed size.',
+    );
   }
   return parts;
 }
@@ -71,7 +74,10 @@ function compositeOf(upload: Upload, parts: Part[], { checksums: claimed, size }
   const count = `-${parts.length}`;
   const total = parts.reduce((sum, part) => sum + part.size, 0);
   if (size !== undefined && size !== total) {
-    throw new S3Error('InvalidRequest', 'The size of the object is not the one that was announced.');
+    throw new S3Error(
+      'InvalidRequest',
+      'The size of the object is not the one that was announced.',
+    );
   }
   const md5s = Buffer.concat(parts.map(({ etag }) => Buffer.from(etag, 'hex')));
   const checksums: Checksums = {};
@@ -96,11 +102,18 @@ function compositeOf(upload: Upload, parts: Part[], { checksums: claimed, size }
 /** A part that was replaced since it was checked ends this with `InvalidPart`. */
 async function* concatenate(bucket: Bucket, upload: Upload, parts: Part[]): AsyncGenerator<Buffer> {
   for (const part of parts) {
-    const { handle, description } = await openRecord<Part>(partPath(bucket, upload.id, part.number));
+    const { handle, description } = await openRecord<Part>(
+      partPath(bucket, upload.id, part.number),
+    );
     try {
       if (description.etag !== part.etag) throw invalidPart();
       if (part.size === 0) continue;
-      yield* handle.createReadStream({ start: 0, end: part.size - 1, autoClose: false, highWaterMark: 1 << 20 });
+      yield* handle.createReadStream({
+        start: 0,
+        end: part.size - 1,
+        autoClose: false,
+        highWaterMark: 1 << 20,
+      });
     } finally {
       await handle.close();
     }
@@ -108,5 +121,8 @@ async function* concatenate(bucket: Bucket, upload: Upload, parts: Part[]): Asyn
 }
 
 function invalidPart(): S3Error {
-  return new S3Error('InvalidPart', 'One or more of the specified parts could not be found or do not match.');
+  return new S3Error(
+    'InvalidPart',
+    'One or more of the specified parts could not be found or do not match.',
+  );
 }

@@ -5,12 +5,21 @@ import { systemCode } from '../errors.ts';
 import { type KeyEntry, parseEntry, prefixToFolder } from './key-path.ts';
 
 /** The keys below `root` that start with `prefix` and come after `after`, in the order of their bytes. */
-export async function* walkKeys(root: string, prefix: string, after: Buffer): AsyncGenerator<string> {
+export async function* walkKeys(
+  root: string,
+  prefix: string,
+  after: Buffer,
+): AsyncGenerator<string> {
   const { folders, base } = prefixToFolder(prefix);
   yield* walk(join(root, ...folders), base, Buffer.from(prefix), after);
 }
 
-async function* walk(folder: string, base: Buffer, prefix: Buffer, after: Buffer): AsyncGenerator<string> {
+async function* walk(
+  folder: string,
+  base: Buffer,
+  prefix: Buffer,
+  after: Buffer,
+): AsyncGenerator<string> {
   for (const entry of await readEntries(folder)) {
     const bytes = Buffer.concat([base, entry.bytes]);
     if (entry.kind === 'object') {
@@ -22,10 +31,12 @@ async function* walk(folder: string, base: Buffer, prefix: Buffer, after: Buffer
 }
 
 async function readEntries(folder: string): Promise<KeyEntry[]> {
-  const dirents = await readdir(folder, { withFileTypes: true }).catch((error: unknown): Dirent[] => {
-    if (['ENOENT', 'ENAMETOOLONG'].includes(systemCode(error) ?? '')) return [];
-    throw error;
-  });
+  const dirents = await readdir(folder, { withFileTypes: true }).catch(
+    (error: unknown): Dirent[] => {
+      if (['ENOENT', 'ENAMETOOLONG'].includes(systemCode(error) ?? '')) return [];
+      throw error;
+    },
+  );
   return dirents
     .map(({ name }) => parseEntry(name))
     .filter((entry) => entry !== undefined)

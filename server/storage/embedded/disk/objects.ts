@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Checksums } from '../body/expectations.ts';
 import type { DigestName, Received } from '../body/digests.ts';
+import type { Checksums } from '../body/expectations.ts';
 import { S3Error, systemCode } from '../errors.ts';
 import type { Bucket } from './buckets.ts';
 import { keyToPath } from './key-path.ts';
@@ -34,7 +34,9 @@ export interface ObjectDescription extends Attributes {
 export interface ObjectSource {
   chunks: AsyncIterable<Buffer>;
   digests: DigestName[];
-  describe(received: Received): Pick<ObjectDescription, 'etag' | 'checksums' | 'checksumType' | 'uploadId'>;
+  describe(
+    received: Received,
+  ): Pick<ObjectDescription, 'etag' | 'checksums' | 'checksumType' | 'uploadId'>;
 }
 
 /** Stores an object; with `exclusive` only where the key is free, else `PreconditionFailed`. */
@@ -47,19 +49,26 @@ export async function storeObject(
 ): Promise<ObjectDescription> {
   const target = objectPath(bucket, key);
   if (exclusive && (await fileExists(target))) throw preconditionFailed();
-  const { path, description } = await writeRecord<ObjectDescription>(bucket.temp, source, (received) => ({
-    key,
-    size: received.size,
-    ...attributes,
-    modifiedAt: new Date().toISOString(),
-    ...source.describe(received),
-  }));
+  const { path, description } = await writeRecord<ObjectDescription>(
+    bucket.temp,
+    source,
+    (received) => ({
+      key,
+      size: received.size,
+      ...attributes,
+      modifiedAt: new Date().toISOString(),
+      ...source.describe(received),
+    }),
+  );
   await publish(path, target, bucket.objects, exclusive);
   return description;
 }
 
 /** Opens an object for reading; the caller closes its handle. Throws `NoSuchKey`. */
-export async function openObject(bucket: Bucket, key: string): Promise<OpenRecord<ObjectDescription>> {
+export async function openObject(
+  bucket: Bucket,
+  key: string,
+): Promise<OpenRecord<ObjectDescription>> {
   try {
     return await openRecord<ObjectDescription>(objectPath(bucket, key));
   } catch (cause) {

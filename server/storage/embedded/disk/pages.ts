@@ -40,7 +40,8 @@ export async function listPage(bucket: Bucket, request: PageRequest): Promise<Ob
 
 /** Keys, and each common prefix once in place of the keys that share it. */
 async function* walkGroups(root: string, { prefix, delimiter, after }: PageRequest) {
-  let from: Buffer = delimiter && after.endsWith(delimiter) ? pastPrefix(after) : Buffer.from(after);
+  let from: Buffer =
+    delimiter && after.endsWith(delimiter) ? pastPrefix(after) : Buffer.from(after);
   for (let found = true; found; ) {
     found = false;
     for await (const key of walkKeys(root, prefix, from)) {
@@ -69,7 +70,8 @@ async function describeAll(bucket: Bucket, keys: string[]): Promise<ObjectDescri
     keys.map((key) =>
       limit(() =>
         describeObject(bucket, key).catch((error: unknown) => {
-          if (error instanceof Error && 'code' in error && error.code === 'NoSuchKey') return undefined;
+          if (error instanceof Error && 'code' in error && error.code === 'NoSuchKey')
+            return undefined;
           throw error;
         }),
       ),

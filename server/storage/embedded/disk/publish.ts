@@ -8,7 +8,12 @@ const ATTEMPTS = 5;
  * Puts a finished file in its place below `root`, whole or not at all, and brings the folders to the
  * disk. With `exclusive`, an existing file stays: `PreconditionFailed`. The temp file is gone afterwards.
  */
-export async function publish(temp: string, target: string, root: string, exclusive: boolean): Promise<void> {
+export async function publish(
+  temp: string,
+  target: string,
+  root: string,
+  exclusive: boolean,
+): Promise<void> {
   try {
     for (let attempt = 1; !(await tryPublish(temp, target, exclusive)); attempt += 1) {
       if (attempt === ATTEMPTS) throw new Error('A folder of the store vanished again and again.');

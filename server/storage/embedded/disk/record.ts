@@ -22,13 +22,13 @@ export interface OpenRecord<D extends Described> {
 }
 
 /**
- * Streams data into a new file in `folder` and brings it to the disk. `describe` may throw to refuse
+ * Streams data into a new file in `folder` and brings it to the disk. `conclude` may throw to refuse
  * what arrived; nothing is left behind then. Gives the path of the file.
  */
 export async function writeRecord<D extends Described>(
   folder: string,
   source: { chunks: AsyncIterable<Buffer>; digests: DigestName[] },
-  describe: (received: Received) => D,
+  conclude: (received: Received) => D,
 ): Promise<{ path: string; description: D }> {
   const path = join(folder, randomUUID());
   const handle = await open(path, 'wx');
@@ -38,7 +38,7 @@ export async function writeRecord<D extends Described>(
       meter.update(chunk);
       await handle.writeFile(chunk);
     }
-    const description = describe(meter.finish());
+    const description = conclude(meter.finish());
     await handle.writeFile(footer(description));
     await handle.sync();
     await handle.close();

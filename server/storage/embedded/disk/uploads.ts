@@ -53,7 +53,9 @@ export async function findUpload(bucket: Bucket, id: string, key: string): Promi
 
 /** Every upload in progress, by key and then by time. */
 export async function listUploads(bucket: Bucket): Promise<Upload[]> {
-  const found = await Promise.all((await readdir(bucket.uploads)).map((id) => readUpload(bucket, id)));
+  const found = await Promise.all(
+    (await readdir(bucket.uploads)).map((id) => readUpload(bucket, id)),
+  );
   return found
     .filter((upload) => upload !== undefined)
     .sort(
@@ -74,7 +76,10 @@ export async function storePart(
   const { path, description } = await writeRecord<Part>(bucket.temp, payload, (received) => {
     const checksums = payload.verify(received);
     if (upload.algorithm && checksums[upload.algorithm] === undefined) {
-      throw new S3Error('InvalidRequest', `Each part of this upload needs its ${upload.algorithm} checksum.`);
+      throw new S3Error(
+        'InvalidRequest',
+        `Each part of this upload needs its ${upload.algorithm} checksum.`,
+      );
     }
     const etag = received.digests.MD5?.toString('hex') ?? '';
     return { number, size: received.size, etag, modifiedAt: new Date().toISOString(), checksums };
@@ -99,7 +104,11 @@ export async function partNumbers(bucket: Bucket, upload: Upload): Promise<numbe
 }
 
 /** Undefined where the part has not arrived. */
-export async function findPart(bucket: Bucket, upload: Upload, number: number): Promise<Part | undefined> {
+export async function findPart(
+  bucket: Bucket,
+  upload: Upload,
+  number: number,
+): Promise<Part | undefined> {
   try {
     return await describeRecord<Part>(partPath(bucket, upload.id, number));
   } catch (error) {
@@ -135,6 +144,7 @@ async function readUpload(bucket: Bucket, id: string): Promise<Upload | undefine
 }
 
 function noSuchUpload(cause?: unknown): S3Error {
-  const message = 'The specified multipart upload does not exist. It may have been aborted or completed.';
+  const message =
+    'The specified multipart upload does not exist. It may have been aborted or completed.';
   return new S3Error('NoSuchUpload', message, { cause });
 }

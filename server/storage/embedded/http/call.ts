@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Identity } from '../auth/identity.ts';
 import type { RequestSigner } from '../auth/signer.ts';
+import { Meter } from '../body/digests.ts';
 import { openPayload } from '../body/payload.ts';
 import { collect } from '../body/read-body.ts';
-import { Meter } from '../body/digests.ts';
 import type { Store } from '../disk/buckets.ts';
 import type { S3Request } from './request.ts';
 

@@ -2,7 +2,12 @@
 export function namesEtag(list: string, etag: string): boolean {
   return list
     .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, '').replace(/^"(.*)"$/, '$1'))
+    .map((tag) =>
+      tag
+        .trim()
+        .replace(/^W\//, '')
+        .replace(/^"(.*)"$/, '$1'),
+    )
     .some((tag) => tag === '*' || tag === etag);
 }
 
@@ -16,7 +21,10 @@ export interface ByteRange {
  * The bytes that a `Range` header asks for: undefined for the whole, where it is not one range of bytes;
  * 'unsatisfiable' where it lies outside.
  */
-export function parseRange(header: string | undefined, size: number): ByteRange | undefined | 'unsatisfiable' {
+export function parseRange(
+  header: string | undefined,
+  size: number,
+): ByteRange | undefined | 'unsatisfiable' {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   const [, first = '', last = ''] = match ?? [];
   if (!match || (first === '' && last === '')) return undefined;

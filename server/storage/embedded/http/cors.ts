@@ -12,7 +12,11 @@ export interface CorsRule {
 const VARY = 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method';
 
 /** Headers for the answer to a request from another origin; none where no rule allows it. */
-export function corsHeaders(rules: CorsRule[] | undefined, origin: string, method: string): Record<string, string> {
+export function corsHeaders(
+  rules: CorsRule[] | undefined,
+  origin: string,
+  method: string,
+): Record<string, string> {
   const rule = rules?.find((candidate) => allows(candidate, origin, method));
   return rule ? { ...originHeaders(rule, origin), ...exposedHeaders(rule) } : {};
 }
@@ -32,13 +36,17 @@ export function preflightHeaders(
     .filter(Boolean);
   const rule = rules?.find(
     (candidate) =>
-      allows(candidate, origin, method) && wanted.every((name) => matchesAny(candidate.headers, name)),
+      allows(candidate, origin, method) &&
+      wanted.every((name) => matchesAny(candidate.headers, name)),
   );
-  if (!rule) throw new S3Error('AccessForbidden', 'CORSResponse: This CORS request is not allowed.');
+  if (!rule)
+    throw new S3Error('AccessForbidden', 'CORSResponse: This CORS request is not allowed.');
   return {
     ...originHeaders(rule, origin),
     ...(wanted.length > 0 && { 'Access-Control-Allow-Headers': wanted.join(', ') }),
-    ...(rule.maxAgeSeconds !== undefined && { 'Access-Control-Max-Age': String(rule.maxAgeSeconds) }),
+    ...(rule.maxAgeSeconds !== undefined && {
+      'Access-Control-Max-Age': String(rule.maxAgeSeconds),
+    }),
     ...exposedHeaders(rule),
   };
 }
@@ -70,5 +78,7 @@ function originHeaders(rule: CorsRule, origin: string): Record<string, string> {
 }
 
 function exposedHeaders(rule: CorsRule): Record<string, string> {
-  return rule.exposed.length > 0 ? { 'Access-Control-Expose-Headers': rule.exposed.join(', ') } : {};
+  return rule.exposed.length > 0
+    ? { 'Access-Control-Expose-Headers': rule.exposed.join(', ') }
+    : {};
 }

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { S3Error } from '../errors.ts';
 
 /** A request in S3's terms. `bucket` and `key` are empty where the path names none. */
 export interface S3Request {
-  readonly id: string;
   readonly method: string;
   /** The path as signatures cover it: each segment decoded and encoded again by RFC 3986. */
   readonly canonicalPath: string;
@@ -25,7 +23,6 @@ export function parseRequest(message: IncomingMessage): S3Request {
   const segments = (cut < 0 ? target : target.slice(0, cut)).slice(1).split('/').map(decode);
   const [bucket = '', ...rest] = segments;
   return {
-    id: newRequestId(),
     method: message.method ?? '',
     canonicalPath: `/${segments.map(encodeRfc3986).join('/')}`,
     bucket,
@@ -33,10 +30,6 @@ export function parseRequest(message: IncomingMessage): S3Request {
     query: parseQuery(cut < 0 ? '' : target.slice(cut + 1)),
     headers: joinHeaders(message),
   };
-}
-
-export function newRequestId(): string {
-  return randomBytes(8).toString('hex').toUpperCase();
 }
 
 export function checkKey(key: string): string {
@@ -69,6 +62,9 @@ function parseQuery(text: string): Record<string, string> {
 
 function joinHeaders(message: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(message.headersDistinct).map(([name, values]) => [name, values?.join(',') ?? '']),
+    Object.entries(message.headersDistinct).map(([name, values]) => [
+      name,
+      values?.join(',') ?? '',
+    ]),
   );
 }

@@ -29,7 +29,14 @@ interface Route {
 }
 
 const PAGE = ['prefix', 'delimiter', 'encoding-type'];
-const OVERRIDES = ['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding'];
+const OVERRIDES = [
+  'content-type',
+  'content-language',
+  'expires',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+];
 
 const ROUTES: Route[] = [
   { method: 'PUT', target: 'bucket', needs: ['cors'], run: putBucketCors },
@@ -63,8 +70,18 @@ const ROUTES: Route[] = [
     run: listParts,
   },
   { method: 'PUT', target: 'object', run: putOrCopy },
-  { method: 'GET', target: 'object', takes: OVERRIDES.map((name) => `response-${name}`), run: getObject },
-  { method: 'HEAD', target: 'object', takes: OVERRIDES.map((name) => `response-${name}`), run: headObject },
+  {
+    method: 'GET',
+    target: 'object',
+    takes: OVERRIDES.map((name) => `response-${name}`),
+    run: getObject,
+  },
+  {
+    method: 'HEAD',
+    target: 'object',
+    takes: OVERRIDES.map((name) => `response-${name}`),
+    run: headObject,
+  },
   { method: 'DELETE', target: 'object', run: deleteObject },
 ];
 
@@ -82,17 +99,23 @@ function isForm({ method, key, headers, query }: S3Request): boolean {
   return method === 'POST' && key === '' && isMultipart && Object.keys(query).length === 0;
 }
 
-function fits({ method, target, needs = [], takes = [] }: Route, { query, ...request }: S3Request): boolean {
+function fits(
+  { method, target, needs = [], takes = [] }: Route,
+  { query, ...request }: S3Request,
+): boolean {
   if (method !== request.method || request.bucket === '') return false;
   if ((target === 'object') !== (request.key !== '')) return false;
   const needed = needs.map((need) => need.split('='));
   const known = new Set([...takes, ...needed.map(([name]) => name), 'x-id']);
   return (
-    needed.every(([name = '', value]) => query[name] !== undefined && (value ?? query[name]) === query[name]) &&
-    Object.keys(query).every((name) => known.has(name) || /^x-amz-/i.test(name))
+    needed.every(
+      ([name = '', value]) => query[name] !== undefined && (value ?? query[name]) === query[name],
+    ) && Object.keys(query).every((name) => known.has(name) || /^x-amz-/i.test(name))
   );
 }
 
 function putOrCopy(call: SignedCall): Promise<Reply> {
-  return call.identity.fields['x-amz-copy-source'] === undefined ? putObject(call) : copyObject(call);
+  return call.identity.fields['x-amz-copy-source'] === undefined
+    ? putObject(call)
+    : copyObject(call);
 }

@@ -53,7 +53,11 @@ export function parseXml(text: string, repeated: string[]): Record<string, unkno
 }
 
 export function malformedXml(cause?: unknown): S3Error {
-  return new S3Error('MalformedXML', 'The XML you provided was not well-formed or did not validate.', { cause });
+  return new S3Error(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate.',
+    { cause },
+  );
 }
 
 const ENTITIES: Record<string, string> = {

@@ -5,25 +5,39 @@ import { S3Error } from '../errors.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
-const KEPT_HEADERS = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
+const KEPT_HEADERS = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+];
 const USER_PREFIX = 'x-amz-meta-';
 const MAX_USER_BYTES = 2048;
 /** Settings that would change what is stored, and that the store does not have. */
-const UNKNOWN = /^x-amz-(server-side-encryption|acl$|grant-|tagging|storage-class|object-lock|website)/;
+const UNKNOWN =
+  /^x-amz-(server-side-encryption|acl$|grant-|tagging|storage-class|object-lock|website)/;
 
 /** What a request or a form says about its object. */
 export function readAttributes(fields: Fields): Attributes {
   const unknown = Object.keys(fields).find((name) => UNKNOWN.test(name));
   if (unknown) throw new S3Error('NotImplemented', `The store does not know ${unknown}.`);
   const contentEncoding = withoutChunked(fields['content-encoding']);
-  const headers = { ...pick(fields, KEPT_HEADERS), ...(contentEncoding && { 'content-encoding': contentEncoding }) };
+  const headers = {
+    ...pick(fields, KEPT_HEADERS),
+    ...(contentEncoding && { 'content-encoding': contentEncoding }),
+  };
   if (!contentEncoding) delete headers['content-encoding'];
   const user = Object.fromEntries(
     Object.entries(fields)
       .filter(([name]) => name.startsWith(USER_PREFIX))
       .map(([name, value]) => [name.slice(USER_PREFIX.length), value]),
   );
-  const attributes = { contentType: fields['content-type'] || 'binary/octet-stream', headers, user };
+  const attributes = {
+    contentType: fields['content-type'] || 'binary/octet-stream',
+    headers,
+    user,
+  };
   checkAttributes(attributes);
   return attributes;
 }
@@ -75,12 +89,24 @@ function pick(fields: Fields, names: string[]): Record<string, string> {
 /** Everything here comes back as a header, so it must be fit for one. */
 function checkAttributes({ contentType, headers, user }: Attributes): void {
   const values = [contentType, ...Object.values(headers), ...Object.values(user)];
-  if (!values.every(isHeaderValue) || !Object.keys(user).every((name) => /^[\w!#$&'*+.^`|~-]+$/.test(name))) {
-    throw new S3Error('InvalidArgument', 'The description of the object holds characters that no header can.');
+  if (
+    !values.every(isHeaderValue) ||
+    !Object.keys(user).every((name) => /^[\w!#$&'*+.^`|~-]+$/.test(name))
+  ) {
+    throw new S3Error(
+      'InvalidArgument',
+      'The description of the object holds characters that no header can.',
+    );
   }
-  const bytes = Object.entries(user).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  const bytes = Object.entries(user).reduce(
+    (sum, [name, value]) => sum + name.length + value.length,
+    0,
+  );
   if (bytes > MAX_USER_BYTES) {
-    throw new S3Error('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size.');
+    throw new S3Error(
+      'MetadataTooLarge',
+      'Your metadata headers exceed the maximum allowed metadata size.',
+    );
   }
 }
 

@@ -22,5 +22,8 @@ function checkLocation(body: string, region: string): void {
   const { CreateBucketConfiguration: settings } = parseXml(body, []);
   const location = (settings as { LocationConstraint?: unknown } | undefined)?.LocationConstraint;
   if (location === undefined || location === region) return;
-  throw new S3Error('IllegalLocationConstraintException', 'The location constraint is not this region.');
+  throw new S3Error(
+    'IllegalLocationConstraintException',
+    'The location constraint is not this region.',
+  );
 }

@@ -8,9 +8,16 @@ import { element, malformedXml, parseXml, xmlDocument } from '../http/xml.ts';
 
 const MAX_BODY_BYTES = 2 * 1024 ** 2;
 
+/** A version or a condition is refused rather than passed over. */
+const objectSchema = z.object({
+  Key: z.string().min(1),
+  VersionId: z.undefined(),
+  ETag: z.undefined(),
+});
+
 const documentSchema = z.object({
   Delete: z.object({
-    Object: z.array(z.strictObject({ Key: z.string().min(1) })).min(1).max(1000),
+    Object: z.array(objectSchema).min(1).max(1000),
     Quiet: z.enum(['true', 'false']).default('false'),
   }),
 });
@@ -32,6 +39,9 @@ export async function deleteObjects(call: SignedCall): Promise<Reply> {
   for (const { Key } of objects) await removeObject(bucket, checkKey(Key));
   const deleted = Quiet === 'true' ? [] : objects;
   return xmlReply(
-    xmlDocument('DeleteResult', deleted.map(({ Key }) => element('Deleted', element('Key', Key)))),
+    xmlDocument(
+      'DeleteResult',
+      deleted.map(({ Key }) => element('Deleted', element('Key', Key))),
+    ),
   );
 }

@@ -35,11 +35,20 @@ function describeReply({ request, identity }: SignedCall, description: ObjectDes
   const headers = { ...objectHeaders(description), ...overrides(request.query) };
   const whole: ByteRange = { start: 0, end: description.size - 1 };
   if (ifNoneMatch !== undefined && namesEtag(ifNoneMatch, description.etag)) {
-    return { status: 304, headers: { ETag: headers.ETag ?? '' } as Record<string, string>, range: whole };
+    return {
+      status: 304,
+      headers: { ETag: headers.ETag ?? '' } as Record<string, string>,
+      range: whole,
+    };
   }
   const range = parseRange(wanted, description.size);
   if (range === 'unsatisfiable') throw invalidRange(description.size);
-  if (range) return { status: 206, headers: { ...headers, ...rangeHeaders(range, description.size) }, range };
+  if (range)
+    return {
+      status: 206,
+      headers: { ...headers, ...rangeHeaders(range, description.size) },
+      range,
+    };
   const withChecksum = identity.fields['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED';
   return {
     status: 200,
@@ -58,7 +67,10 @@ function overrides(query: Readonly<Record<string, string>>): Record<string, stri
     .filter(([name]) => name.startsWith('response-'))
     .map(([name, value]) => [name.slice('response-'.length), value] as const);
   if (!entries.every(([, value]) => isHeaderValue(value))) {
-    throw new S3Error('InvalidArgument', 'A response override holds characters that no header can.');
+    throw new S3Error(
+      'InvalidArgument',
+      'A response override holds characters that no header can.',
+    );
   }
   return Object.fromEntries(
     entries.map(([name, value]) => [name === 'content-type' ? 'Content-Type' : name, value]),
@@ -66,7 +78,10 @@ function overrides(query: Readonly<Record<string, string>>): Record<string, stri
 }
 
 function rangeHeaders({ start, end }: ByteRange, size: number): Record<string, string> {
-  return { 'Content-Length': String(end - start + 1), 'Content-Range': `bytes ${start}-${end}/${size}` };
+  return {
+    'Content-Length': String(end - start + 1),
+    'Content-Range': `bytes ${start}-${end}/${size}`,
+  };
 }
 
 function invalidRange(size: number): S3Error {

@@ -13,7 +13,12 @@ const MAX_PAGE = 1000;
 export async function listObjects({ request, store }: SignedCall): Promise<Reply> {
   const bucket = await findBucket(store, request.bucket);
   const { query } = request;
-  const { prefix = '', delimiter = '', 'continuation-token': token, 'start-after': startAfter = '' } = query;
+  const {
+    prefix = '',
+    delimiter = '',
+    'continuation-token': token,
+    'start-after': startAfter = '',
+  } = query;
   const limit = readLimit(query['max-keys'], MAX_PAGE);
   const encode = textEncoder(query['encoding-type']);
   const after = token === undefined ? startAfter : Buffer.from(token, 'base64url').toString();
@@ -31,7 +36,7 @@ export async function listObjects({ request, store }: SignedCall): Promise<Reply
       optional('StartAfter', query['start-after'] && encode(startAfter)),
       optional('NextContinuationToken', page.next && Buffer.from(page.next).toString('base64url')),
       optional('EncodingType', query['encoding-type']),
-      page.objects.map((object) => describe(object, encode)),
+      page.objects.map((object) => contentsElement(object, encode)),
       page.commonPrefixes.map((name) => element('CommonPrefixes', element('Prefix', encode(name)))),
     ),
   );
@@ -51,7 +56,7 @@ export function textEncoder(encodingType: string | undefined): (text: string) =>
   throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request.');
 }
 
-function describe(object: ObjectDescription, encode: (text: string) => string) {
+function contentsElement(object: ObjectDescription, encode: (text: string) => string) {
   return element(
     'Contents',
     element('Key', encode(object.key)),

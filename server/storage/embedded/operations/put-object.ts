@@ -13,7 +13,10 @@ export async function putObject(call: SignedCall): Promise<Reply> {
   const stored = await storeObject(bucket, request.key, attributes, source, exclusive);
   return {
     status: 200,
-    headers: { ETag: quote(stored.etag), ...checksumHeaders(stored.checksums, stored.checksumType) },
+    headers: {
+      ETag: quote(stored.etag),
+      ...checksumHeaders(stored.checksums, stored.checksumType),
+    },
   };
 }
 

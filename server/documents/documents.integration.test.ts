@@ -1,0 +1,200 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documents, events } from '#db/schema/index.ts';
+import type { ErrorCode } from '../errors.ts';
+import { FanfoldError } from '../errors.ts';
+import {
+  type Harness,
+  processingDocument,
+  readDocument,
+  startHarness,
+  uploadFile,
+} from '../testing/harness.ts';
+import { cancelDocument } from './cancel.ts';
+import { createDocument } from './create.ts';
+import { finalizeDocument } from './finalize.ts';
+import { getDocument } from './get.ts';
+import { failRun } from './inspect.ts';
+import { listDocuments } from './list.ts';
+import { openPassword } from './password.ts';
+import { removeDocument, removeObjects } from './remove.ts';
+import { createDocumentSchema } from './schemas.ts';
+import { unlockDocument } from './unlock.ts';
+
+let harness: Harness;
+let ctx: Harness['ctx'];
+
+beforeAll(async () => {
+  harness = await startHarness();
+  ctx = harness.ctx;
+});
+afterAll(() => harness.close());
+
+const codeOf = (promise: Promise<unknown>): Promise<ErrorCode | 'no error'> =>
+  promise.then(
+    () => 'no error',
+    (error: { code: ErrorCode }) => error.code,
+  );
+
+const announce = (overrides: object) =>
+  createDocument({
+    ctx,
+    input: createDocumentSchema.parse({
+      fileName: 'a.pdf',
+      contentType: 'application/pdf',
+      size: 10,
+      sha256: 'a'.repeat(64),
+      ...overrides,
+    }),
+  });
+
+async function jobsOf(documentId: string, name: string): Promise<number> {
+  const { rows } = await ctx.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from pgboss.job where name = ${name} and data->>'documentId' = ${documentId}`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+describe('createDocument', () => {
+  test('refuses an empty file, one above the limit and a language that is not there', async () => {
+    expect(await codeOf(announce({ size: 0 }))).toBe('EMPTY_FILE');
+    expect(await codeOf(announce({ size: ctx.env.MAX_FILE_BYTES + 1 }))).toBe('FILE_TOO_LARGE');
+    expect(await codeOf(announce({ options: { languages: ['eng', 'xyz'] } }))).toBe(
+      'LANGUAGE_MISSING',
+    );
+  });
+
+  test('plans a form for a small file and parts for a large one', async () => {
+    expect((await announce({})).upload.kind).toBe('post');
+    expect((await announce({ size: 40 * 1024 ** 2 })).upload).toMatchObject({
+      kind: 'multipart',
+      partCount: 3,
+      uploaded: [],
+    });
+  });
+});
+
+describe('finalizeDocument', () => {
+  test('queues one inspection, however often and from however many sides it is called', async () => {
+    const documentId = await uploadFile(ctx);
+    const input = { documentId };
+    const together = await Promise.all(
+      Array.from({ length: 50 }, () => finalizeDocument({ ctx, input })),
+    );
+    const later = [];
+    for (let call = 0; call < 50; call += 1) later.push(await finalizeDocument({ ctx, input }));
+    expect(new Set([...together, ...later].map((view) => `${view.id} ${view.status}`)).size).toBe(
+      1,
+    );
+    expect(await jobsOf(documentId, 'document.inspect')).toBe(1);
+  });
+
+  test('throws UPLOAD_MISSING until the file has arrived', async () => {
+    const { document } = await announce({});
+    expect(await codeOf(finalizeDocument({ ctx, input: { documentId: document.id } }))).toBe(
+      'UPLOAD_MISSING',
+    );
+    expect((await readDocument(ctx, document.id)).status).toBe('awaiting_upload');
+  });
+
+  test('leaves other bytes than the announced ones out of the store', async () => {
+    const announced = Buffer.from('%PDF-1.4 the announced one');
+    const sent = Buffer.from('%PDF-1.4 quite another one');
+    const documentId = await uploadFile(ctx, announced, { sent });
+    expect(await codeOf(finalizeDocument({ ctx, input: { documentId } }))).toBe('UPLOAD_MISSING');
+  });
+
+  test('fails a document whose content is of no known type, whatever its name says', async () => {
+    const documentId = await uploadFile(ctx, Buffer.from('MZ this is a program'), {
+      fileName: 'a.pdf',
+    });
+    const view = await finalizeDocument({ ctx, input: { documentId } });
+    expect(view).toMatchObject({ status: 'failed', error: { code: 'UNSUPPORTED_TYPE' } });
+    expect(await jobsOf(documentId, 'document.inspect')).toBe(0);
+  });
+});
+
+describe('owners', () => {
+  test('a document of another owner is as absent as one that never was', async () => {
+    const documentId = await uploadFile(ctx);
+    const other = await harness.otherOwner();
+    const input = { documentId };
+    for (const verb of [getDocument, finalizeDocument, cancelDocument, removeDocument]) {
+      expect(await codeOf(verb({ ctx: other, input }) as Promise<unknown>)).toBe('NOT_FOUND');
+    }
+    expect((await listDocuments({ ctx: other, input: { limit: 10 } })).documents).toEqual([]);
+  });
+});
+
+describe('listDocuments', () => {
+  test('pages through everything once, newest first', async () => {
+    const owner = await harness.otherOwner();
+    const made: string[] = [];
+    for (let n = 0; n < 7; n += 1) made.unshift(await uploadFile(owner));
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await listDocuments({ ctx: owner, input: { limit: 3, cursor } });
+      seen.push(...page.documents.map((document) => document.id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual(made);
+  });
+
+  test('refuses a cursor that it did not give out', async () => {
+    expect(await codeOf(listDocuments({ ctx, input: { limit: 3, cursor: 'nonsense' } }))).toBe(
+      'INVALID_INPUT',
+    );
+  });
+});
+
+describe('cancelDocument', () => {
+  test('ends the pages that wait, and answers the same when called again', async () => {
+    const { documentId } = await processingDocument(ctx, 3);
+    const input = { documentId };
+    expect(await cancelDocument({ ctx, input })).toMatchObject({
+      status: 'canceled',
+      pagesCanceled: 3,
+    });
+    expect(await cancelDocument({ ctx, input })).toMatchObject({
+      status: 'canceled',
+      pagesCanceled: 3,
+    });
+    const ends = await ctx.db.select().from(events).where(eq(events.documentId, documentId));
+    expect(ends.filter((event) => event.type === 'document.canceled')).toHaveLength(1);
+  });
+});
+
+describe('removeDocument', () => {
+  test('leaves no row and, once its job has run, no object', async () => {
+    const { documentId } = await processingDocument(ctx, 2);
+    await removeDocument({ ctx, input: { documentId } });
+    expect(await ctx.db.select().from(documents).where(eq(documents.id, documentId))).toEqual([]);
+    expect(await jobsOf(documentId, 'document.remove')).toBe(2);
+    expect(await removeObjects({ ctx, input: { documentId } })).toBe(1);
+    expect(await removeObjects({ ctx, input: { documentId } })).toBe(0);
+  });
+});
+
+describe('unlockDocument', () => {
+  test('queues a protected file again and keeps its password only encrypted', async () => {
+    const documentId = await uploadFile(ctx);
+    await finalizeDocument({ ctx, input: { documentId } });
+    const error = new FanfoldError('PASSWORD_REQUIRED');
+    await failRun({ ctx, input: { documentId, ownerId: ctx.ownerId, run: 1, error } });
+    const view = await unlockDocument({ ctx, input: { documentId, password: 'open sesame' } });
+    expect(view).toMatchObject({ status: 'queued', error: null });
+    const row = await readDocument(ctx, documentId);
+    const sealed = row.passwordCiphertext ?? '';
+    expect(JSON.stringify(row)).not.toContain('open sesame');
+    expect(openPassword(ctx.env.FANFOLD_SECRET, documentId, sealed)).toBe('open sesame');
+    expect(() => openPassword(ctx.env.FANFOLD_SECRET, 'another document', sealed)).toThrow();
+  });
+
+  test('throws CONFLICT for a document that waits for no password', async () => {
+    const { documentId } = await processingDocument(ctx, 1);
+    expect(await codeOf(unlockDocument({ ctx, input: { documentId, password: 'x' } }))).toBe(
+      'CONFLICT',
+    );
+  });
+});
