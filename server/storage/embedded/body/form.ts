@@ -9,6 +9,8 @@ export interface UploadForm {
   file: BusboyFileStream;
   /** Settles when the form has ended as it must; rejects where it was cut off. */
   ended: Promise<void>;
+  /** Stops reading, wherever it is. */
+  close(): void;
 }
 
 const LIMITS = {
@@ -46,17 +48,22 @@ export async function openForm(
     else
       reject(new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.'));
   });
-  const ended = pipeline(Readable.from(body, { objectMode: false }), parser).catch(
-    (cause: unknown) => {
-      throw cause instanceof S3Error ? cause : malformed(cause);
-    },
-  );
+  const aborter = new AbortController();
+  const bytes = Readable.from(body, { objectMode: false });
+  const ended = pipeline(bytes, parser, { signal: aborter.signal }).catch((cause: unknown) => {
+    throw cause instanceof S3Error ? cause : malformed(cause);
+  });
   ended.then(
     () =>
       reject(new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.')),
     reject,
   );
-  return { file: await opened, fields, ended };
+  const file = await opened;
+  const close = () => {
+    aborter.abort();
+    file.destroy();
+  };
+  return { file, fields, ended, close };
 }
 
 function createParser(contentType: string): BusboyInstance {

@@ -29,7 +29,7 @@ export async function postObject({ request, store, signer, body }: Call): Promis
       stored,
     );
   } finally {
-    form.file.destroy();
+    form.close();
   }
 }
 
