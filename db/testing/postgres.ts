@@ -28,6 +28,21 @@ export async function startTestPostgres(options: {
   prepareTemplate: (url: string) => Promise<void>;
 }): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'fanfold-postgres-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    return await startIn(folder, options.prepareTemplate, removeFolder);
+  } catch (error) {
+    removeFolder();
+    throw error;
+  }
+}
+
+async function startIn(
+  folder: string,
+  prepareTemplate: (url: string) => Promise<void>,
+  removeFolder: () => void,
+): Promise<TestPostgres> {
+  // As root, Postgres runs as another user, who has to pass through.
   chmodSync(folder, 0o711);
   const password = 'test';
   const port = await getPort({ host: '127.0.0.1' });
@@ -38,17 +53,16 @@ export async function startTestPostgres(options: {
     registry: openRegistry(join(folder, 'pids.json')),
     output: { line: silent, info: silent, warn: console.warn, announce: silent },
   });
-  const stop = async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
   try {
     await server.start();
     await ensureDatabase({ port, password }, TEMPLATE);
-    await options.prepareTemplate(clusterUrl({ port, password, database: TEMPLATE }));
+    await prepareTemplate(clusterUrl({ port, password, database: TEMPLATE }));
   } catch (error) {
-    await stop();
+    await server.stop();
     throw error;
   }
-  return { adminUrl: clusterUrl({ port, password, database: 'postgres' }), stop };
+  return {
+    adminUrl: clusterUrl({ port, password, database: 'postgres' }),
+    stop: () => server.stop().then(removeFolder),
+  };
 }

@@ -28,7 +28,12 @@ function watch(input: { documentId?: string; after: number }, watcher = ctx) {
   const stopping = new AbortController();
   const updates: TrackedUpdate[] = [];
   const done = (async () => {
-    for await (const update of watchChanges({ ctx: watcher, hub, input, signal: stopping.signal })) {
+    for await (const update of watchChanges({
+      ctx: watcher,
+      hub,
+      input,
+      signal: stopping.signal,
+    })) {
       updates.push(update);
     }
   })();
@@ -73,9 +78,9 @@ describe('watchChanges', () => {
     await until(() => watcher.of('document').length > 0);
     await readPage(document, 1);
     await until(() => watcher.of('document').some(({ document }) => document.pagesCompleted === 1));
-    const statuses = watcher.of('document').flatMap(({ pages }) =>
-      pages.filter((page) => page.number === 1).map((page) => page.status),
-    );
+    const statuses = watcher
+      .of('document')
+      .flatMap(({ pages }) => pages.filter((page) => page.number === 1).map((page) => page.status));
     expect(statuses).toEqual(['pending', 'processing', 'completed']);
     expect(watcher.of('progress').flatMap(({ pages }) => pages)).toContainEqual({
       number: 1,
@@ -100,7 +105,10 @@ describe('watchChanges', () => {
   test('another owner is told nothing, and that the document does not exist', async () => {
     const document = await processingDocument(ctx, 1);
     const other = await harness.otherOwner();
-    const stranger = watch({ documentId: document.documentId, after: 0 }, { ...ctx, ...other, db: ctx.db });
+    const stranger = watch(
+      { documentId: document.documentId, after: 0 },
+      { ...ctx, ...other, db: ctx.db },
+    );
     await until(() => stranger.of('gone').length > 0);
     await readPage(document, 1);
     await sleep(300);

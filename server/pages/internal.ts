@@ -9,7 +9,11 @@ import {
 } from '../documents/internal.ts';
 import { FanfoldError } from '../errors.ts';
 
-/** Queues page jobs under the ids that their rows already name. */
+/**
+ * Queues page jobs under the ids that their rows already name. Lower page numbers go first: text
+ * streams in reading order, a page that a dead worker left comes next, and a short document is not
+ * kept waiting by the far pages of a long one.
+ */
 export async function enqueuePageJobs(
   tx: TransactionContext,
   name: 'page.recognize' | 'page.preview',
@@ -18,6 +22,7 @@ export async function enqueuePageJobs(
 ): Promise<void> {
   const jobs = targets.map(({ id: pageId, number: page, jobId }) => ({
     id: jobId,
+    priority: -page,
     payload: {
       documentId: document.id,
       ownerId: document.ownerId,

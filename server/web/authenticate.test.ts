@@ -36,17 +36,33 @@ describe('authenticate', () => {
 
   test('takes requests of our own pages', () => {
     expect(ask('GET', { 'sec-fetch-site': 'same-origin' })).toBe(LOCAL_OWNER_ID);
-    expect(ask('POST', { 'sec-fetch-site': 'same-origin', origin: 'http://127.0.0.1:3000' })).toBe(LOCAL_OWNER_ID);
-    expect(ask('POST', { host: 'localhost:3000', origin: 'http://localhost:3000' })).toBe(LOCAL_OWNER_ID);
+    expect(ask('POST', { 'sec-fetch-site': 'same-origin', origin: 'http://127.0.0.1:3000' })).toBe(
+      LOCAL_OWNER_ID,
+    );
+    expect(ask('POST', { host: 'localhost:3000', origin: 'http://localhost:3000' })).toBe(
+      LOCAL_OWNER_ID,
+    );
   });
 
   test.each([
-    ['a page of another site', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }],
-    ['another port of this machine', 'POST', { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:4000' }],
+    [
+      'a page of another site',
+      'POST',
+      { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' },
+    ],
+    [
+      'another port of this machine',
+      'POST',
+      { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:4000' },
+    ],
     ['a sandboxed frame', 'POST', { origin: 'null' }],
     ['a link typed in that changes something', 'POST', { 'sec-fetch-site': 'none' }],
     ['a program without a key', 'GET', {}],
-    ['a name that was rebound to this machine', 'GET', { host: 'evil.example:3000', 'sec-fetch-site': 'same-origin' }],
+    [
+      'a name that was rebound to this machine',
+      'GET',
+      { host: 'evil.example:3000', 'sec-fetch-site': 'same-origin' },
+    ],
   ])('refuses %s', (_name, method, headers) => {
     expect(ask(method, headers)).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { limitsOf } from '#server/env.ts';
 import { FanfoldError, toFanfoldError } from '#server/errors.ts';
 import { type Claim, claimPage } from '#server/pages/claim.ts';
@@ -5,6 +6,7 @@ import { completePage, type HeldPage, notePageImages } from '#server/pages/compl
 import { failPage, releasePage } from '#server/pages/fail.ts';
 import { attemptKey } from '#server/storage/keys.ts';
 import { retryDatabase } from '../database-retry.ts';
+import type { Preview } from '../page/protocol.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
 import type { WorkerServices } from '../services.ts';
@@ -37,7 +39,13 @@ async function readPage(
   const { ctx } = services;
   const { signal } = attempt;
   let images: Promise<unknown> = Promise.resolve();
-  const { layout, timings } = await withSourceFile(services, document, (source) =>
+  const show = (preview: Preview, version = held.token) => {
+    images = storePageImages(ctx, { ...held, token: version }, preview).then((stored) =>
+      notePageImages({ ctx, input: { ...held, images: stored } }),
+    );
+    images.catch(() => undefined);
+  };
+  const { layout, preview, timings } = await withSourceFile(services, document, (source) =>
     services.pages.run(
       {
         kind: 'recognize',
@@ -49,16 +57,16 @@ async function readPage(
       {
         signal,
         onProgress: attempt.progress,
-        onPreview: (preview) => {
-          images = storePageImages(ctx, held, preview).then((stored) =>
-            notePageImages({ ctx, input: { ...held, images: stored } }),
-          );
-          images.catch(() => undefined);
-        },
+        onPreview: (drawn) => show(drawn),
       },
     ),
   );
   await images;
+  // The first picture showed the page as it came; it was turned since.
+  if (preview && layout.rotation !== 0) {
+    show(preview, randomUUID());
+    await images;
+  }
   const layoutKey = attemptKey(held.documentId, held.page, held.token, 'layout.json');
   await ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json');
   await retryDatabase(() => completePage({ ctx, input: { ...held, layout, layoutKey, timings } }));

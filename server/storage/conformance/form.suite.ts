@@ -69,7 +69,6 @@ export const formSuite: Suite = (check) => {
   check('takes a key by the prefix that the policy allows', async (target) => {
     const prefix = uniqueKey('');
     const { url, fields } = await signForm(target, FILE, {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: S3 writes its placeholder so.
       key: `${prefix}\${filename}`,
       Fields: {},
       Conditions: [['starts-with', '$Content-Type', 'application/']],
@@ -178,14 +177,9 @@ export const formSuite: Suite = (check) => {
     const policy = JSON.parse(Buffer.from(fields.Policy ?? '', 'base64').toString());
     policy.expiration = '2099-01-01T00:00:00Z';
     const Policy = Buffer.from(JSON.stringify(policy)).toString('base64');
-    await expectRefusal(
-      target,
-      { url, key, fields: { ...fields, Policy } },
-      FILE,
-      'SignatureDoesNotMatch',
-    );
+    await expectRefusal(target, { url, key, fields: { ...fields, Policy } }, FILE);
     const forged = { ...fields, 'X-Amz-Signature': '0'.repeat(64) };
-    await expectRefusal(target, { url, key, fields: forged }, FILE, 'SignatureDoesNotMatch');
+    await expectRefusal(target, { url, key, fields: forged }, FILE);
     const stranger = (fields['X-Amz-Credential'] ?? '').replace(target.accessKeyId, 'AKIDSTRANGER');
     await expectRefusal(
       target,
@@ -228,7 +222,7 @@ export const formSuite: Suite = (check) => {
     await target.client.send(
       new PutObjectCommand({ Bucket: target.bucket, Key: form.key, Body: 'before' }),
     );
-    await submitForm(form.url, form.fields, someBytes(FILE.length));
+    await submitForm(form.url, form.fields, someBytes(FILE.length + 1));
     const got = await target.client.send(
       new GetObjectCommand({ Bucket: target.bucket, Key: form.key }),
     );

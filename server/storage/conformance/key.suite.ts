@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect } from 'vitest';
-import { codeOf, send, uniqueKey } from './helpers.ts';
+import { send, statusOf, uniqueKey } from './helpers.ts';
 import { presignerFor, type Suite } from './target.ts';
 
 const ODD_NAMES = [
@@ -73,10 +73,10 @@ export const keySuite: Suite = (check) => {
       const Key = prefix + 'é'.repeat((1024 - prefix.length) / 2);
       await client.send(new PutObjectCommand({ Bucket, Key, Body: 'long' }));
       const listed = await client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }));
-      expect(listed.Contents?.map((object) => object.Key)).toEqual([Key.padEnd(Key.length)]);
+      expect(listed.Contents?.map((object) => object.Key)).toEqual([Key]);
       await client.send(new HeadObjectCommand({ Bucket, Key }));
       const longer = new PutObjectCommand({ Bucket, Key: `${Key}ab`, Body: 'longer' });
-      expect(await codeOf(client.send(longer))).toMatch(/^KeyTooLong/);
+      expect(await statusOf(client.send(longer))).toBe(400);
     },
   );
 

@@ -140,35 +140,41 @@ export const objectSuite: Suite = (check) => {
     },
   );
 
-  check(
-    'copies an object, under the conditions that are set',
-    async ({ client, bucket: Bucket }) => {
-      const Key = uniqueKey('source +%ü.pdf');
-      const { ETag } = await client.send(
-        new PutObjectCommand({
-          Bucket,
-          Key,
-          Body: 'copied',
-          ContentType: 'application/pdf',
-          ChecksumAlgorithm: 'SHA256',
-        }),
-      );
-      const copy = {
+  check('copies an object with its description', async ({ client, bucket: Bucket }) => {
+    const Key = uniqueKey('source +%ü.pdf');
+    const { ETag } = await client.send(
+      new PutObjectCommand({
         Bucket,
-        Key: uniqueKey('copy'),
-        CopySource: `${Bucket}/${encodeURIComponent(Key)}`,
-      };
-      const copied = await client.send(new CopyObjectCommand({ ...copy, CopySourceIfMatch: ETag }));
-      expect(copied.CopyObjectResult?.ETag).toBe(ETag);
-      const got = await client.send(new GetObjectCommand({ Bucket, Key: copy.Key }));
-      expect(got.ContentType).toBe('application/pdf');
-      expect(await got.Body?.transformToString()).toBe('copied');
-      const stale = new CopyObjectCommand({ ...copy, CopySourceIfMatch: `"${md5Hex('other')}"` });
-      expect(await codeOf(client.send(stale))).toBe('PreconditionFailed');
-      const missing = new CopyObjectCommand({ ...copy, CopySource: `${Bucket}/${uniqueKey()}` });
-      expect(await codeOf(client.send(missing))).toBe('NoSuchKey');
-    },
-  );
+        Key,
+        Body: 'copied',
+        ContentType: 'application/pdf',
+        ChecksumAlgorithm: 'SHA256',
+      }),
+    );
+    const copy = {
+      Bucket,
+      Key: uniqueKey('copy'),
+      CopySource: `${Bucket}/${encodeURIComponent(Key)}`,
+    };
+    const copied = await client.send(new CopyObjectCommand({ ...copy, CopySourceIfMatch: ETag }));
+    expect(copied.CopyObjectResult?.ETag?.replaceAll('"', '')).toBe(md5Hex('copied'));
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: copy.Key }));
+    expect(got.ContentType).toBe('application/pdf');
+    expect(await got.Body?.transformToString()).toBe('copied');
+    const missing = new CopyObjectCommand({ ...copy, CopySource: `${Bucket}/${uniqueKey()}` });
+    expect(await codeOf(client.send(missing))).toBe('NoSuchKey');
+  });
+
+  check('copies under CopySourceIfMatch only the object that was meant', async (target) => {
+    const { client, bucket: Bucket } = target;
+    const Key = uniqueKey();
+    const { ETag } = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'first' }));
+    const copy = { Bucket, Key: uniqueKey('copy'), CopySource: `${Bucket}/${Key}` };
+    const command = new CopyObjectCommand({ ...copy, CopySourceIfMatch: ETag });
+    await client.send(command);
+    await client.send(new PutObjectCommand({ Bucket, Key, Body: 'second' }));
+    expect(await codeOf(client.send(command))).toBe('PreconditionFailed');
+  });
 
   check('deletes, also what is not there', async ({ client, bucket: Bucket }) => {
     const Key = uniqueKey();

@@ -91,6 +91,9 @@ function chunkedPayload(
         );
       }
       const trailing = declaredChecksums(decoded.trailers);
+      if (Object.keys(trailing).some((name) => name !== announced)) {
+        throw new S3Error('InvalidRequest', 'A trailer arrived that was not announced.');
+      }
       if (announced && trailing[announced] === undefined) {
         throw new S3Error('InvalidRequest', 'The announced trailer did not arrive.');
       }

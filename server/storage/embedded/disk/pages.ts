@@ -1,5 +1,6 @@
-import pLimit from 'p-limit';
+import { S3Error } from '../errors.ts';
 import type { Bucket } from './buckets.ts';
+import { concurrently } from './concurrently.ts';
 import { walkKeys } from './listing.ts';
 import { describeObject, type ObjectDescription } from './objects.ts';
 
@@ -18,8 +19,6 @@ export interface ObjectPage {
   next?: string;
 }
 
-const CONCURRENT_READS = 16;
-
 /** One page of a listing, in the order of the keys' bytes. */
 export async function listPage(bucket: Bucket, request: PageRequest): Promise<ObjectPage> {
   const keys: string[] = [];
@@ -34,7 +33,7 @@ export async function listPage(bucket: Bucket, request: PageRequest): Promise<Ob
     (common ? commonPrefixes : keys).push(name);
     last = name;
   }
-  const objects = await describeAll(bucket, keys);
+  const objects = await concurrently(keys, (key) => describeListed(bucket, key));
   return { objects, commonPrefixes, ...(more && { next: last }) };
 }
 
@@ -64,18 +63,12 @@ function pastPrefix(prefix: string): Buffer {
   return Buffer.concat([Buffer.from(prefix), Buffer.from([0xff])]);
 }
 
-async function describeAll(bucket: Bucket, keys: string[]): Promise<ObjectDescription[]> {
-  const limit = pLimit(CONCURRENT_READS);
-  const found = await Promise.all(
-    keys.map((key) =>
-      limit(() =>
-        describeObject(bucket, key).catch((error: unknown) => {
-          if (error instanceof Error && 'code' in error && error.code === 'NoSuchKey')
-            return undefined;
-          throw error;
-        }),
-      ),
-    ),
-  );
-  return found.filter((description) => description !== undefined);
+/** Undefined where the object was deleted since its key was listed. */
+async function describeListed(bucket: Bucket, key: string): Promise<ObjectDescription | undefined> {
+  try {
+    return await describeObject(bucket, key);
+  } catch (error) {
+    if (error instanceof S3Error && error.code === 'NoSuchKey') return undefined;
+    throw error;
+  }
 }

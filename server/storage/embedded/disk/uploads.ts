@@ -6,6 +6,7 @@ import type { Checksums } from '../body/expectations.ts';
 import type { Payload } from '../body/payload.ts';
 import { S3Error, systemCode } from '../errors.ts';
 import type { Bucket } from './buckets.ts';
+import { concurrently } from './concurrently.ts';
 import type { Attributes } from './objects.ts';
 import { syncFolder } from './publish.ts';
 import { describeRecord, writeRecord } from './record.ts';
@@ -53,17 +54,13 @@ export async function findUpload(bucket: Bucket, id: string, key: string): Promi
 
 /** Every upload in progress, by key and then by time. */
 export async function listUploads(bucket: Bucket): Promise<Upload[]> {
-  const found = await Promise.all(
-    (await readdir(bucket.uploads)).map((id) => readUpload(bucket, id)),
+  const uploads = await concurrently(await readdir(bucket.uploads), (id) => readUpload(bucket, id));
+  return uploads.sort(
+    (left, right) =>
+      Buffer.compare(Buffer.from(left.key), Buffer.from(right.key)) ||
+      left.initiatedAt.localeCompare(right.initiatedAt) ||
+      left.id.localeCompare(right.id),
   );
-  return found
-    .filter((upload) => upload !== undefined)
-    .sort(
-      (left, right) =>
-        Buffer.compare(Buffer.from(left.key), Buffer.from(right.key)) ||
-        left.initiatedAt.localeCompare(right.initiatedAt) ||
-        left.id.localeCompare(right.id),
-    );
 }
 
 /** Stores a part in place of one of the same number. */

@@ -6,7 +6,7 @@ import type { RequestSigner } from '../auth/signer.ts';
 import { readBody } from '../body/read-body.ts';
 import { readCorsRules, type Store } from '../disk/buckets.ts';
 import { S3Error } from '../errors.ts';
-import type { Call, Reply } from './call.ts';
+import type { Reply } from './call.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { parseRequest } from './request.ts';
 import { route } from './router.ts';
@@ -34,25 +34,27 @@ export async function handle(
     if (held) response.writeContinue();
     held = false;
   };
+  const body = readBody(message, { stallMs: options.stallMs, begin });
   response.setHeader('x-amz-request-id', randomBytes(8).toString('hex').toUpperCase());
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Content-Security-Policy', 'sandbox');
   try {
-    const reply = await answer(message, response, options, begin);
+    const reply = await answer(message, response, options, body);
     if (held) response.setHeader('Connection', 'close');
     await send(message, response, reply);
   } catch (error) {
     if (held) response.setHeader('Connection', 'close');
     await fail(message, response, error, options.logger);
   }
-  drain(message, response);
+  void body.return(undefined);
+  drain(message);
 }
 
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  { store, signer, stallMs }: HandlerOptions,
-  begin: () => void,
+  { store, signer }: HandlerOptions,
+  body: AsyncIterable<Buffer>,
 ): Promise<Reply> {
   const request = parseRequest(message);
   const rules = request.headers.origin ? await readCorsRules(store, request.bucket) : undefined;
@@ -60,8 +62,7 @@ async function answer(
     return { status: 200, headers: preflightHeaders(rules, request.headers) };
   }
   setHeaders(response, corsHeaders(rules, request.headers.origin ?? '', request.method));
-  const body = readBody(message, { stallMs, begin });
-  return route({ request, store, signer, body } satisfies Call);
+  return route({ request, store, signer, body });
 }
 
 async function send(
@@ -112,12 +113,11 @@ async function fail(
 }
 
 /** A client that is still sending reads the answer only if its bytes are taken a little longer. */
-function drain(message: IncomingMessage, response: ServerResponse): void {
+function drain(message: IncomingMessage): void {
   if (message.complete || message.destroyed) return;
   const timer = setTimeout(() => message.destroy(), DRAIN_MS);
-  message.once('close', () => clearTimeout(timer));
-  response.once('close', () => clearTimeout(timer));
-  message.resume();
+  for (const event of ['end', 'close']) message.once(event, () => clearTimeout(timer));
+  message.on('data', () => undefined);
 }
 
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {

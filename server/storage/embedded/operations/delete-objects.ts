@@ -11,8 +11,8 @@ const MAX_BODY_BYTES = 2 * 1024 ** 2;
 /** A version or a condition is refused rather than passed over. */
 const objectSchema = z.object({
   Key: z.string().min(1),
-  VersionId: z.undefined(),
-  ETag: z.undefined(),
+  VersionId: z.undefined().optional(),
+  ETag: z.undefined().optional(),
 });
 
 const documentSchema = z.object({

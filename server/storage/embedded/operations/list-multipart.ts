@@ -1,5 +1,6 @@
 import { CHECKSUM_ALGORITHMS } from '../body/digests.ts';
 import { findBucket } from '../disk/buckets.ts';
+import { concurrently } from '../disk/concurrently.ts';
 import {
   findPart,
   findUpload,
@@ -24,7 +25,7 @@ export async function listParts({ request, store }: SignedCall): Promise<Reply> 
   const marker = readLimit(query['part-number-marker'] ?? '0', Number.MAX_SAFE_INTEGER);
   const numbers = (await partNumbers(bucket, upload)).filter((number) => number > marker);
   const page = numbers.slice(0, limit);
-  const parts = await Promise.all(page.map((number) => findPart(bucket, upload, number)));
+  const parts = await concurrently(page, (number) => findPart(bucket, upload, number));
   const truncated = numbers.length > page.length && limit > 0;
   return xmlReply(
     xmlDocument(
@@ -38,7 +39,7 @@ export async function listParts({ request, store }: SignedCall): Promise<Reply> 
       element('IsTruncated', truncated),
       optional('ChecksumAlgorithm', upload.algorithm),
       optional('ChecksumType', upload.algorithm && 'COMPOSITE'),
-      parts.filter((part) => part !== undefined).map(partElement),
+      parts.map(partElement),
     ),
   );
 }

@@ -1,0 +1,47 @@
+import { FanfoldError } from '#server/errors.ts';
+import type { InspectResult, Limits, SourceFile } from '#worker/page/protocol.ts';
+import { isTooSmall, readMetadata, requireDecodable } from './metadata.ts';
+import { countTiffPages } from './tiff-pages.ts';
+
+/** What a reader of an animated picture should know. */
+export const ANIMATED = 'The picture is animated; only its first frame is read.';
+
+/**
+ * Counts the pages of an image file: more than one in a TIFF only. Rejects as `readMetadata` does, and
+ * with IMAGE_TOO_SMALL or TOO_MANY_PAGES.
+ */
+export async function inspectImage(source: SourceFile, limits: Limits): Promise<InspectResult> {
+  const { metadata, count } = await readMetadata(source, 1, limits);
+  if (source.type === 'image/tiff' && count > 1) return inspectTiff(source, count, limits);
+  requireDecodable(
+    { width: metadata.width, height: metadata.pageHeight ?? metadata.height },
+    limits,
+  );
+  if (isTooSmall(metadata)) {
+    throw new FanfoldError('IMAGE_TOO_SMALL', {
+      detail: `${metadata.width} × ${metadata.height} pixels`,
+    });
+  }
+  return { pageCount: 1, warnings: count > 1 ? [ANIMATED] : [] };
+}
+
+async function inspectTiff(
+  source: SourceFile,
+  decodable: number,
+  limits: Limits,
+): Promise<InspectResult> {
+  const listed = await countTiffPages(source.path);
+  const pageCount = Math.max(decodable, listed);
+  if (pageCount > limits.maxPages) {
+    throw new FanfoldError('TOO_MANY_PAGES', {
+      sentence: `The file has ${pageCount} pages; this server accepts ${limits.maxPages}.`,
+    });
+  }
+  const differ = listed !== 0 && listed !== decodable;
+  return {
+    pageCount,
+    warnings: differ
+      ? [`The file lists ${listed} pages, of which ${decodable} can be opened.`]
+      : [],
+  };
+}

@@ -1,0 +1,116 @@
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { FanfoldError } from '#server/errors.ts';
+import type { PreparedPage } from '#worker/page/prepared.ts';
+import type { Limits, SourceFile } from '#worker/page/protocol.ts';
+import { isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
+import { scanDpi } from '#worker/pdf/resolution.ts';
+import { imageDpi } from './dpi.ts';
+import { ANIMATED } from './inspect.ts';
+import { type ImagePage, isTooSmall, message, readMetadata, requireDecodable } from './metadata.ts';
+
+/** Decodes one page (from 1) of an image file to be read. Rejects as `decodeImagePage` does. */
+export async function prepareImagePage(
+  source: SourceFile,
+  page: number,
+  limits: Limits,
+): Promise<PreparedPage> {
+  const header = await readMetadata(source, page, limits);
+  if (isTooSmall(header.metadata)) return tooSmall(header);
+  const animated = source.type !== 'image/tiff' && header.count > 1;
+  return {
+    kind: 'drawn',
+    raster: await decodePage(source, header, limits),
+    native: [],
+    reason: 'The file is a picture.',
+    warnings: animated ? [ANIMATED] : [],
+  };
+}
+
+/**
+ * Decodes one page (from 1) of an image file: upright by its EXIF orientation, on white. Rejects with
+ * CORRUPT_FILE or IMAGE_TOO_LARGE.
+ */
+export async function decodeImagePage(
+  source: SourceFile,
+  page: number,
+  limits: Limits,
+): Promise<PageRaster> {
+  return decodePage(source, await readMetadata(source, page, limits), limits);
+}
+
+function tooSmall({ metadata: { width, height } }: ImagePage): PreparedPage {
+  const reason = 'The picture is smaller than a letter.';
+  return {
+    kind: 'finished',
+    source: 'blank',
+    width,
+    height,
+    dpi: 150,
+    blocks: [],
+    reason,
+    warnings: [reason],
+  };
+}
+
+async function decodePage(
+  source: SourceFile,
+  page: ImagePage,
+  limits: Limits,
+): Promise<PageRaster> {
+  const { metadata, options } = page;
+  requireDecodable(
+    { width: metadata.width, height: metadata.pageHeight ?? metadata.height },
+    limits,
+  );
+  const pixels = await decode(sharp(source.path, { ...options, failOn: 'error' })).catch(
+    (error) => {
+      throw new FanfoldError('CORRUPT_FILE', { detail: message(error), cause: error });
+    },
+  );
+  const ownDpi = imageDpi(metadata.density, pixels);
+  const dpi = wantedDpi(ownDpi, metadata, pixels, limits);
+  const gray = await resize({ ...pixels, data: toGray(pixels), channels: 1 }, dpi / ownDpi);
+  return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
+}
+
+async function decode(image: Sharp): Promise<Pixels> {
+  const { data, info } = await image
+    .autoOrient()
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return {
+    data,
+    width: info.width,
+    height: info.height,
+    channels: info.channels as Pixels['channels'],
+  };
+}
+
+function wantedDpi(
+  ownDpi: number,
+  metadata: Metadata,
+  { width, height }: Pixels,
+  limits: Limits,
+): number {
+  const dpi = scanDpi({ dpi: ownDpi, width, height, bilevel: metadata.bitsPerSample === 1 });
+  const scale = dpi / ownDpi;
+  const fits =
+    width * height * scale ** 2 <= limits.maxPixels &&
+    Math.max(width, height) * scale <= limits.maxSide;
+  return fits ? dpi : ownDpi;
+}
+
+async function resize(pixels: Pixels, scale: number): Promise<Pixels> {
+  if (Math.abs(scale - 1) < 0.02) return pixels;
+  const { data, info } = await sharp(pixels.data, { raw: pixels, limitInputPixels: false })
+    .resize(Math.round(pixels.width * scale), Math.round(pixels.height * scale), {
+      fit: 'fill',
+      kernel: 'cubic',
+    })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: 1 };
+}

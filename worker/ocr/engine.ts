@@ -1,0 +1,33 @@
+import type { Block } from '#server/pages/layout.ts';
+import type { Turn } from '#worker/page/preview.ts';
+import type { GrayRaster } from '#worker/page/raster.ts';
+
+export interface RecognizeOptions {
+  /** Tesseract language names, at least one, the most likely first. */
+  languages: string[];
+  /** Share of the work done, 0–1. */
+  onProgress?: (share: number) => void;
+}
+
+export interface Recognition {
+  /** In reading order, boxes and baselines in pixels of the raster that was given. */
+  blocks: Block[];
+}
+
+/**
+ * Turns prepared pixels into words. An engine is used by one task at a time and keeps what it has
+ * loaded; its process is what is ended to stop it.
+ */
+export interface Engine {
+  readonly name: string;
+  /** Known once the engine has read something. */
+  readonly version: string;
+  /**
+   * Rejects with LANGUAGE_MISSING where there is no data for a language, RECOGNITION_FAILED where
+   * the engine cannot read the raster.
+   */
+  recognize(raster: GrayRaster, options: RecognizeOptions): Promise<Recognition>;
+  /** Clockwise degrees that make the raster upright; null where that cannot be told. */
+  findTurn(raster: GrayRaster): Promise<Turn | null>;
+  close(): Promise<void>;
+}

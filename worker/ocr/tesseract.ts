@@ -1,0 +1,116 @@
+import tesseract from 'tesseract.js';
+import { FanfoldError, toFanfoldError } from '#server/errors.ts';
+import { ORIENTATION_DATA } from '#server/languages/list.ts';
+import type { GrayRaster } from '#worker/page/raster.ts';
+import type { Engine, RecognizeOptions } from './engine.ts';
+import { exists, trainedData } from './tessdata.ts';
+import { toBlocks } from './tesseract-blocks.ts';
+import { encodeTiff } from './tiff.ts';
+
+const { createWorker, OEM, PSM } = tesseract;
+
+/** Below this the orientation is a guess; the confidence is the lead over the second best. */
+const LEAST_TURN_CONFIDENCE = 1;
+
+/** The default engine: Tesseract 5 in WebAssembly, in a thread of its own. */
+export function createTesseractEngine(options: { tessdataPath: string }): Engine {
+  return new TesseractEngine(options.tessdataPath);
+}
+
+/** Tesseract refuses less; a poster has letters in proportion. */
+const LEAST_DPI = 70;
+const USUAL_DPI = 200;
+
+class TesseractEngine implements Engine {
+  readonly name = 'tesseract';
+  version = 'unknown';
+  readonly #path: string;
+  #reader: tesseract.Worker | undefined;
+  #orienter: tesseract.Worker | undefined;
+  #languages = '';
+  #dpi = 0;
+  #onProgress: ((share: number) => void) | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async recognize(raster: GrayRaster, options: RecognizeOptions) {
+    const reader = await this.#loadReader(options.languages);
+    const dpi = usableDpi(raster);
+    if (dpi !== this.#dpi) {
+      await reader.setParameters({
+        tessedit_pageseg_mode: PSM.AUTO,
+        user_defined_dpi: String(dpi),
+      });
+      this.#dpi = dpi;
+    }
+    this.#onProgress = options.onProgress;
+    const { data } = await reader
+      .recognize(Buffer.from(encodeTiff(raster)), {}, { blocks: true, text: false })
+      .catch((error) => {
+        throw toFanfoldError(error, 'RECOGNITION_FAILED');
+      })
+      .finally(() => {
+        this.#onProgress = undefined;
+      });
+    this.version = data.version;
+    return { blocks: toBlocks(data.blocks ?? []) };
+  }
+
+  async findTurn(raster: GrayRaster) {
+    if (!(await exists(trainedData(this.#path, ORIENTATION_DATA)))) return null;
+    this.#orienter ??= await this.#start([ORIENTATION_DATA], OEM.TESSERACT_ONLY);
+    await this.#orienter.setParameters({ user_defined_dpi: String(usableDpi(raster)) });
+    const found = await this.#orienter.detect(Buffer.from(encodeTiff(raster))).catch(() => null);
+    const degrees = found?.data.orientation_degrees ?? null;
+    if (degrees === null || (found?.data.orientation_confidence ?? 0) < LEAST_TURN_CONFIDENCE)
+      return null;
+    return degrees as 0 | 90 | 180 | 270;
+  }
+
+  async close() {
+    await Promise.all([this.#reader?.terminate(), this.#orienter?.terminate()]);
+    this.#reader = undefined;
+    this.#orienter = undefined;
+  }
+
+  async #loadReader(languages: string[]): Promise<tesseract.Worker> {
+    await this.#requireData(languages);
+    const wanted = languages.join('+');
+    if (this.#reader && wanted === this.#languages) return this.#reader;
+    if (this.#reader) await this.#reader.reinitialize(wanted, OEM.LSTM_ONLY);
+    this.#reader ??= await this.#start([...languages], OEM.LSTM_ONLY);
+    this.#languages = wanted;
+    this.#dpi = 0;
+    return this.#reader;
+  }
+
+  /** A missing file would leave the library waiting for ever. */
+  async #requireData(languages: string[]): Promise<void> {
+    for (const language of languages) {
+      if (await exists(trainedData(this.#path, language))) continue;
+      throw new FanfoldError('LANGUAGE_MISSING', { sentence: `Not installed: ${language}.` });
+    }
+  }
+
+  #start(names: string[], oem: tesseract.OEM): Promise<tesseract.Worker> {
+    const legacy = oem === OEM.TESSERACT_ONLY;
+    return createWorker(names, oem, {
+      langPath: this.#path,
+      gzip: false,
+      cacheMethod: 'none',
+      legacyCore: legacy,
+      legacyLang: legacy,
+      logger: ({ status, progress }) => {
+        if (status === 'recognizing text') this.#onProgress?.(progress);
+      },
+      // Without a handler the library throws outside of any promise; the rejection says the same.
+      errorHandler: () => {},
+    });
+  }
+}
+
+function usableDpi({ dpi }: GrayRaster): number {
+  return dpi < LEAST_DPI ? USUAL_DPI : Math.round(dpi);
+}

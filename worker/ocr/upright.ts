@@ -1,0 +1,65 @@
+import type { Block } from '#server/pages/layout.ts';
+import type { Turn } from '#worker/page/preview.ts';
+import type { GrayRaster } from '#worker/page/raster.ts';
+import type { Engine, RecognizeOptions } from './engine.ts';
+import { turnRaster } from './turn.ts';
+
+export interface Reading {
+  blocks: Block[];
+  /** The raster that was read, in whose pixels the blocks are. */
+  raster: GrayRaster;
+  /** Clockwise degrees by which it was turned. */
+  rotation: Turn;
+}
+
+/** Mean confidence below which a page may stand on its side or head. */
+const DOUBTFUL = 60;
+/** Fewer letters than this say nothing. */
+const FEW_LETTERS = 20;
+/** Share of the words of three letters and more that stand higher than they are wide. */
+const UPENDED_SHARE = 0.5;
+
+/**
+ * Reads a raster, and again turned where the first reading looks as if it stood on its side; keeps
+ * the better one. A raster with native text (`fixed`) has shown its orientation.
+ */
+export async function readUpright(
+  raster: GrayRaster,
+  fixed: boolean,
+  engine: Engine,
+  options: RecognizeOptions,
+): Promise<Reading> {
+  const { blocks } = await engine.recognize(raster, options);
+  const first: Reading = { blocks, raster, rotation: 0 };
+  if (fixed || !isDoubtful(blocks)) return first;
+  const turn = await engine.findTurn(raster);
+  if (!turn) return first;
+  const turned = turnRaster(raster, turn);
+  const second = await engine.recognize(turned, options);
+  if (certainty(second.blocks) <= certainty(blocks)) return first;
+  return { blocks: second.blocks, raster: turned, rotation: turn };
+}
+
+function wordsOf(blocks: Block[]) {
+  return blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
+}
+
+function isDoubtful(blocks: Block[]): boolean {
+  const words = wordsOf(blocks);
+  const letters = words.reduce((sum, word) => sum + word.text.length, 0);
+  const long = words.filter((word) => word.text.length >= 3);
+  const upended = long.filter(({ box }) => box[3] - box[1] > box[2] - box[0]);
+  return (
+    letters < FEW_LETTERS ||
+    certainty(blocks) / letters < DOUBTFUL ||
+    upended.length > UPENDED_SHARE * Math.max(1, long.length)
+  );
+}
+
+/** Confidence summed over letters: more text, and surer, is better. Upended words count half. */
+function certainty(blocks: Block[]): number {
+  return wordsOf(blocks).reduce((sum, { text, confidence, box }) => {
+    const upended = text.length >= 3 && box[3] - box[1] > box[2] - box[0];
+    return sum + text.length * (confidence ?? 0) * (upended ? 0.5 : 1);
+  }, 0);
+}

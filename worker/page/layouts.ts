@@ -1,0 +1,108 @@
+import type { Block, Box, Layout, Line, Word } from '#server/pages/layout.ts';
+import { LAYOUT_VERSION, layoutWords } from '#server/pages/layout.ts';
+import type { Engine } from '#worker/ocr/engine.ts';
+import type { Reading } from '#worker/ocr/upright.ts';
+import { area, overlap } from './boxes.ts';
+import type { DrawnPage, FinishedPage } from './prepared.ts';
+import type { RecognizeTask } from './protocol.ts';
+
+/** A recognised word that lies this much on native text is that text. */
+const SAME_WORD_SHARE = 0.4;
+
+/** The layout of a page whose text was there. */
+export function finishedLayout(task: RecognizeTask, page: FinishedPage): Layout {
+  const { source, width, height, dpi, blocks, reason, warnings } = page;
+  return { ...emptyLayout(task), source, width, height, dpi, blocks, reason, warnings };
+}
+
+/** The layout of a page that was drawn and is empty. */
+export function blankLayout(task: RecognizeTask, { raster, warnings }: DrawnPage): Layout {
+  const { width, height, dpi } = raster.gray;
+  return {
+    ...emptyLayout(task),
+    source: 'blank',
+    width,
+    height,
+    dpi,
+    reason: 'The page is empty.',
+    warnings,
+  };
+}
+
+/** The layout of a page that the engine has read, beside the text that it had. */
+export function readLayout(
+  task: RecognizeTask,
+  page: DrawnPage,
+  reading: Reading,
+  engine: Engine,
+): Layout {
+  const { width, height, dpi } = reading.raster;
+  const recognized =
+    page.native.length > 0 ? withoutNative(reading.blocks, page.native) : reading.blocks;
+  const layout: Layout = {
+    ...emptyLayout(task),
+    width,
+    height,
+    dpi,
+    rotation: reading.rotation,
+    source: page.native.length === 0 ? 'ocr' : recognized.length === 0 ? 'native' : 'mixed',
+    reason: page.reason,
+    engine: { name: engine.name, version: engine.version },
+    languages: task.languages,
+    confidence: meanConfidence(recognized),
+    blocks: byPosition([...page.native, ...recognized], page.native.length > 0),
+    warnings: page.warnings,
+  };
+  if (layoutWords(layout).length > 0) return layout;
+  return {
+    ...layout,
+    warnings: [...layout.warnings, 'The page is not empty, but no text was found on it.'],
+  };
+}
+
+function emptyLayout(
+  task: RecognizeTask,
+): Omit<Layout, 'width' | 'height' | 'dpi' | 'source' | 'reason' | 'warnings'> {
+  return {
+    version: LAYOUT_VERSION,
+    page: task.page,
+    rotation: 0,
+    engine: null,
+    languages: [],
+    confidence: null,
+    blocks: [],
+  };
+}
+
+/** The recognised words that are not the page's own text. */
+function withoutNative(blocks: Block[], native: Block[]): Block[] {
+  const boxes = native.flatMap((block) =>
+    block.lines.flatMap((line) => line.words.map((word) => word.box)),
+  );
+  const isNew = (word: Word) =>
+    !boxes.some((box) => overlap(box, word.box) > SAME_WORD_SHARE * area(word.box));
+  const keep = (line: Line): Line => ({ ...line, words: line.words.filter(isNew) });
+  return blocks
+    .map((block) => ({
+      ...block,
+      lines: block.lines.map(keep).filter((line) => line.words.length > 0),
+    }))
+    .filter((block) => block.lines.length > 0);
+}
+
+/** Blocks of two sources in one order, from the top; each source's own order holds otherwise. */
+function byPosition(blocks: Block[], mixed: boolean): Block[] {
+  if (!mixed) return blocks;
+  const top = (box: Box) => box[1];
+  return [...blocks].sort((one, other) => top(one.box) - top(other.box));
+}
+
+function meanConfidence(blocks: Block[]): number | null {
+  let letters = 0;
+  let sum = 0;
+  for (const word of blocks.flatMap((block) => block.lines.flatMap((line) => line.words))) {
+    letters += word.text.length;
+    sum += word.text.length * (word.confidence ?? 0);
+  }
+  return letters === 0 ? null : sum / letters;
+}

@@ -1,0 +1,45 @@
+import sharp, { type Sharp } from 'sharp';
+import type { EncodedImage, Preview } from './protocol.ts';
+import type { PageRaster, Pixels } from './raster.ts';
+
+/** Pixels of the long side of the picture that is read beside the text. */
+const IMAGE_SIDE = 1600;
+/** Pixels of the width of the picture in the overview. */
+const THUMBNAIL_WIDTH = 240;
+const THUMBNAIL_HEIGHT = 480;
+
+export type Turn = 0 | 90 | 180 | 270;
+
+/** The pictures of a page, turned clockwise by `turn` degrees. */
+export async function makePreview(raster: PageRaster, turn: Turn = 0): Promise<Preview> {
+  const pixels: Pixels = raster.color ?? { ...raster.gray, channels: 1 };
+  const image = await sharp(pixels.data, { raw: pixels, limitInputPixels: false })
+    .resize({ width: IMAGE_SIDE, height: IMAGE_SIDE, fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const turned = () =>
+    sharp(image.data, { raw: image.info })
+      .flatten({ background: 'white' })
+      .rotate(turn)
+      .toColourspace(pixels.channels === 1 ? 'b-w' : 'srgb');
+  const [large, thumbnail] = await Promise.all([
+    encode(turned().jpeg({ quality: 80 }), 'image/jpeg'),
+    encode(
+      sharp(await turned().png({ compressionLevel: 0 }).toBuffer())
+        .resize({
+          width: THUMBNAIL_WIDTH,
+          height: THUMBNAIL_HEIGHT,
+          fit: 'inside',
+          withoutEnlargement: true,
+        })
+        .webp({ quality: 70, effort: 2 }),
+      'image/webp',
+    ),
+  ]);
+  return { image: large, thumbnail };
+}
+
+async function encode(image: Sharp, type: EncodedImage['type']): Promise<EncodedImage> {
+  const { data, info } = await image.toBuffer({ resolveWithObject: true });
+  return { bytes: data, type, width: info.width, height: info.height };
+}

@@ -1,0 +1,159 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import pidusage from 'pidusage';
+import { FanfoldError } from '#server/errors.ts';
+import type {
+  PagePoolOptions,
+  PageResults,
+  PageTask,
+  ProcessMessage,
+  TaskMessage,
+  TaskOptions,
+} from './protocol.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+/** V8's own heap, MB; pixels and WebAssembly lie outside of it. */
+const HEAP_MB = 1_024;
+const MEMORY_INTERVAL_MS = 500;
+/** Characters of the standard error that are kept for the log. */
+const KEPT_STDERR = 8_000;
+
+/** What V8 writes before it ends a process whose heap is full. */
+const HEAP_EXHAUSTED = /heap out of memory/;
+
+type Result = PageResults[PageTask['kind']];
+
+interface Running {
+  id: number;
+  options: TaskOptions;
+  percent: number;
+  resolve: (result: Result) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** One child process. It does one task at a time and is of no use once it has ended. */
+export class PageProcess {
+  readonly #child: ChildProcess;
+  readonly #options: PagePoolOptions;
+  readonly ended: Promise<void>;
+  /** Tasks given to it so far. */
+  tasks = 0;
+  /** The languages that its engine has loaded. */
+  languages: string | undefined;
+  /** The file that it holds open. */
+  path: string | undefined;
+  alive = true;
+  /** Resident bytes when last looked at, while a task ran. */
+  used = 0;
+  stderr = '';
+  #running: Running | undefined;
+  /** Of the task that runs; counts from when the process is ready. */
+  #timeout: NodeJS.Timeout | undefined;
+  /** Why it was killed. */
+  #reason: unknown;
+
+  constructor(options: PagePoolOptions) {
+    this.#options = options;
+    this.#child = fork(MAIN, [options.tessdataPath], {
+      execArgv: ['--disallow-code-generation-from-strings', `--max-old-space-size=${HEAP_MB}`],
+      serialization: 'advanced',
+      env: {} as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr = (this.stderr + text).slice(-KEPT_STDERR);
+    });
+    this.#child.on('message', (message: ProcessMessage) => this.#receive(message));
+    this.ended = new Promise((resolve) => {
+      const end = (cause: string) => {
+        this.#end(cause);
+        resolve();
+      };
+      this.#child.once('close', (code, signal) => end(`ended with ${signal ?? code}`));
+      this.#child.on('error', (error) => end(error.message));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Does a task; the process is killed where it passes a limit or the signal fires. */
+  async run(task: PageTask, options: TaskOptions): Promise<Result> {
+    const id = ++this.tasks;
+    this.path = task.source.path;
+    if (task.kind === 'recognize') this.languages = task.languages.join('+');
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    this.#running = { id, options, percent: -1, resolve, reject };
+    const stopWatching = this.#watch(options.signal);
+    try {
+      this.#child.send({ id, task } satisfies TaskMessage);
+      return await promise;
+    } finally {
+      stopWatching();
+      this.#running = undefined;
+    }
+  }
+
+  /** Kills it at once; a task that it runs rejects with the reason. */
+  kill(reason: unknown): void {
+    this.#reason ??= reason;
+    this.alive = false;
+    this.#child.kill('SIGKILL');
+  }
+
+  #watch(signal: AbortSignal): () => void {
+    const { timeoutMs, maxRssBytes } = this.#options;
+    const abort = () => this.kill(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    this.#timeout = setTimeout(() => {
+      this.kill(new FanfoldError('PAGE_TIMEOUT', { detail: `after ${timeoutMs} ms` }));
+    }, timeoutMs);
+    const memory = setInterval(async () => {
+      this.used = await residentBytes(this.pid);
+      if (this.used <= maxRssBytes || !this.#running) return;
+      this.kill(new FanfoldError('PAGE_OUT_OF_MEMORY', { detail: `${this.used} bytes resident` }));
+    }, MEMORY_INTERVAL_MS);
+    return () => {
+      signal.removeEventListener('abort', abort);
+      clearTimeout(this.#timeout);
+      clearInterval(memory);
+    };
+  }
+
+  #receive(message: ProcessMessage) {
+    const running = this.#running;
+    if (message.kind === 'ready') return this.#timeout?.refresh();
+    if (message.id !== running?.id) return;
+    switch (message.kind) {
+      case 'progress':
+        if (message.percent <= running.percent) return;
+        running.percent = message.percent;
+        return running.options.onProgress?.(message.percent);
+      case 'preview':
+        return running.options.onPreview?.(message.preview);
+      case 'done':
+        return running.resolve(message.result);
+      case 'error': {
+        const { code, detail, sentence } = message;
+        return running.reject(
+          new FanfoldError(code, { detail, ...(sentence ? { sentence } : {}) }),
+        );
+      }
+    }
+  }
+
+  #end(cause: string): void {
+    this.alive = false;
+    const code = HEAP_EXHAUSTED.test(this.stderr) ? 'PAGE_OUT_OF_MEMORY' : 'PAGE_CRASHED';
+    this.#running?.reject(this.#reason ?? new FanfoldError(code, { detail: cause }));
+  }
+}
+
+async function residentBytes(pid: number | undefined): Promise<number> {
+  if (pid === undefined) return 0;
+  return pidusage(pid).then(
+    ({ memory }) => memory,
+    () => 0,
+  );
+}

@@ -1,0 +1,73 @@
+/** Interleaved 8-bit samples, rows from the top, no padding. 1 gray, 3 RGB, 4 RGBA. */
+export interface Pixels {
+  data: Uint8Array;
+  width: number;
+  height: number;
+  channels: 1 | 3 | 4;
+}
+
+/** A page in gray, upright as the file displays it, on white. */
+export interface GrayRaster {
+  /** One byte a pixel, rows from the top, 0 black. */
+  data: Uint8Array;
+  width: number;
+  height: number;
+  /** Pixels per inch of the page. */
+  dpi: number;
+}
+
+/** A page as the engine reads it, and in colour where it has any, at a size of its own. */
+export interface PageRaster {
+  gray: GrayRaster;
+  color: Pixels | null;
+}
+
+/** Differences between the channels below this are the noise of a gray scan. */
+const COLOR_DIFFERENCE = 24;
+/** Every nth pixel is looked at for colour. */
+const COLOR_STEP = 7;
+const COLORED_SHARE = 0.001;
+
+/** Opaque pixels in gray: ITU-R BT.601 luma, rounded. */
+export function toGray({ data, channels, width, height }: Pixels): Uint8Array {
+  if (channels === 1) return data;
+  const gray = new Uint8Array(width * height);
+  for (let pixel = 0, at = 0; pixel < gray.length; pixel++, at += channels) {
+    gray[pixel] =
+      ((data[at] as number) * 77 +
+        (data[at + 1] as number) * 150 +
+        (data[at + 2] as number) * 29 +
+        128) >>
+      8;
+  }
+  return gray;
+}
+
+/** Whether a reader would call the pixels coloured. */
+export function isColored({ data, channels, width, height }: Pixels): boolean {
+  if (channels === 1) return false;
+  let colored = 0;
+  const step = COLOR_STEP * channels;
+  for (let at = 0; at < data.length; at += step) {
+    const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    if (Math.max(r, g, b) - Math.min(r, g, b) > COLOR_DIFFERENCE) colored++;
+  }
+  return colored > (width * height * COLORED_SHARE) / COLOR_STEP;
+}
+
+/** How far from the background a pixel must be to be ink, gray levels. */
+const INK_DISTANCE = 48;
+/** Below this many ink pixels there is not one letter. */
+const LEAST_INK = 24;
+
+/** Whether the raster holds less than one letter, on a background of any one shade. */
+export function isBlank({ data }: GrayRaster): boolean {
+  const histogram = new Uint32Array(256);
+  for (const value of data) histogram[value] = (histogram[value] as number) + 1;
+  const background = histogram.indexOf(Math.max(...histogram));
+  let ink = 0;
+  for (const [value, count] of histogram.entries()) {
+    if (Math.abs(value - background) > INK_DISTANCE) ink += count;
+  }
+  return ink < LEAST_INK;
+}

@@ -1,0 +1,74 @@
+import { prepareImagePage } from '#worker/image/page.ts';
+import type { Engine } from '#worker/ocr/engine.ts';
+import { readUpright } from '#worker/ocr/upright.ts';
+import { preparePdfPage } from '#worker/pdf/page.ts';
+import { blankLayout, finishedLayout, readLayout } from './layouts.ts';
+import { limitText } from './limit-text.ts';
+import type { PreparedPage } from './prepared.ts';
+import { makePreview } from './preview.ts';
+import type { Preview, RecognizeResult, RecognizeTask } from './protocol.ts';
+import { isBlank } from './raster.ts';
+
+export interface RecognizeDeps {
+  engine: Engine;
+  onProgress: (percent: number) => void;
+  onPreview: (preview: Preview) => void;
+}
+
+/** Percent of the task done when the page is open and drawn, and when it has been read. */
+const DRAWN = 20;
+const READ = 98;
+
+/** Reads one page: its own text where that is enough, else by the engine. */
+export async function recognizePage(
+  task: RecognizeTask,
+  deps: RecognizeDeps,
+): Promise<RecognizeResult> {
+  const clock = createClock();
+  deps.onProgress(5);
+  const page = await preparePage(task);
+  clock.lap('prepare');
+  if (page.kind === 'finished') {
+    return {
+      layout: limitText(finishedLayout(task, page), task.limits),
+      preview: null,
+      timings: clock.laps,
+    };
+  }
+  deps.onProgress(DRAWN);
+  const preview = await makePreview(page.raster);
+  deps.onPreview(preview);
+  clock.lap('preview');
+  const blank = isBlank(page.raster.gray) && page.native.length === 0;
+  const reading = blank
+    ? undefined
+    : await readUpright(page.raster.gray, page.native.length > 0, deps.engine, {
+        languages: task.languages,
+        onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
+      });
+  clock.lap('recognize');
+  const layout = reading ? readLayout(task, page, reading, deps.engine) : blankLayout(task, page);
+  return {
+    layout: limitText(layout, task.limits),
+    preview: layout.rotation === 0 ? preview : await makePreview(page.raster, layout.rotation),
+    timings: clock.laps,
+  };
+}
+
+function createClock() {
+  const laps: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    laps,
+    lap(name: string) {
+      const now = performance.now();
+      laps[name] = Math.round(now - last);
+      last = now;
+    },
+  };
+}
+
+function preparePage({ source, page, limits }: RecognizeTask): Promise<PreparedPage> {
+  if (source.type === 'application/pdf') return preparePdfPage(source, page, limits);
+  return prepareImagePage(source, page, limits);
+}

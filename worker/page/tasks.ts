@@ -1,0 +1,46 @@
+import { inspectImage } from '#worker/image/inspect.ts';
+import { decodeImagePage } from '#worker/image/page.ts';
+import type { Engine } from '#worker/ocr/engine.ts';
+import { inspectPdf } from '#worker/pdf/inspect.ts';
+import { drawPdfPage } from '#worker/pdf/page.ts';
+import { makePreview } from './preview.ts';
+import { createProgress } from './progress.ts';
+import type { InspectTask, PageResults, PageTask, Preview, PreviewTask } from './protocol.ts';
+import { recognizePage } from './recognize.ts';
+
+export interface TaskDeps {
+  engine: Engine;
+  onProgress: (percent: number) => void;
+  onPreview: (preview: Preview) => void;
+}
+
+/** Does one task in this process. Rejects with a `FanfoldError`, or with whatever a library threw. */
+export async function runTask(
+  task: PageTask,
+  deps: TaskDeps,
+): Promise<PageResults[PageTask['kind']]> {
+  switch (task.kind) {
+    case 'inspect':
+      return inspect(task);
+    case 'preview':
+      return preview(task);
+    case 'recognize': {
+      const onProgress = createProgress(deps.onProgress);
+      return recognizePage(task, { ...deps, onProgress });
+    }
+  }
+}
+
+function inspect({ source, limits }: InspectTask) {
+  return source.type === 'application/pdf'
+    ? inspectPdf(source, limits)
+    : inspectImage(source, limits);
+}
+
+async function preview({ source, page, limits }: PreviewTask): Promise<Preview> {
+  const raster =
+    source.type === 'application/pdf'
+      ? await drawPdfPage(source, page, limits)
+      : await decodeImagePage(source, page, limits);
+  return makePreview(raster);
+}

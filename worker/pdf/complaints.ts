@@ -1,0 +1,30 @@
+/**
+ * pdf.js leaves out what it cannot decode and says so on the console only. From here on its
+ * complaints are kept instead, for the page at hand.
+ */
+const complaints: string[] = [];
+/** A hostile page complains without end. */
+const MAX_COMPLAINTS = 1_000;
+
+globalThis.console.warn = (...parts: unknown[]) => {
+  if (complaints.length < MAX_COMPLAINTS) complaints.push(parts.map(String).join(' '));
+};
+
+export interface ImageComplaints {
+  /** Images above the limit of pixels, which were left out. */
+  tooLarge: number;
+  /** Images that could not be decoded, which were left out. */
+  unreadable: number;
+}
+
+export function resetComplaints(): void {
+  complaints.length = 0;
+}
+
+export function imageComplaints(): ImageComplaints {
+  const count = (pattern: RegExp) => complaints.filter((text) => pattern.test(text)).length;
+  return {
+    tooLarge: count(/Image exceeded maximum allowed size/),
+    unreadable: count(/Unable to decode (inline )?image|Image dimensions are missing/),
+  };
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LIMITS } from '#fixtures/page-pool.ts';
+import { textPdf } from '#fixtures/pdf.ts';
+import { countPageObjects } from './count-pages.ts';
+import { closeDocument } from './document.ts';
+import { inspectPdf } from './inspect.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fanfold-count-'));
+});
+afterAll(async () => {
+  await closeDocument();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Pages as plain objects, of which the page tree lists some. */
+async function plainPdf(
+  name: string,
+  options: { objects: number; kids: number; count: number },
+): Promise<string> {
+  const ids = Array.from({ length: options.objects }, (_, index) => index + 3);
+  const kids = ids.slice(0, options.kids).map((id) => `${id} 0 R`);
+  const text = [
+    '%PDF-1.4',
+    '1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj',
+    `2 0 obj <</Type/Pages/Count ${options.count}/Kids[${kids.join(' ')}]>> endobj`,
+    ...ids.map((id) => `${id} 0 obj <</Type /Page/Parent 2 0 R/MediaBox[0 0 200 200]>> endobj`),
+    'trailer <</Root 1 0 R>>',
+  ].join('\n');
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+test('counts page objects, plain and in object streams', async () => {
+  const path = join(folder, 'packed.pdf');
+  await writeFile(path, await textPdf({ pages: ['one', 'two', 'three'] }));
+  expect(await countPageObjects(path)).toBe(3);
+  expect(
+    await countPageObjects(await plainPdf('plain.pdf', { objects: 4, kids: 4, count: 4 })),
+  ).toBe(4);
+});
+
+test('warns where the page tree reaches fewer pages than the file holds', async () => {
+  const path = await plainPdf('short.pdf', { objects: 5, kids: 2, count: 2 });
+  const { pageCount, warnings } = await inspectPdf({ path, type: 'application/pdf' }, LIMITS);
+  expect(pageCount).toBe(2);
+  expect(warnings[0]).toContain('5 pages');
+});
+
+test('refuses a file without pages, and one whose count is impossible', async () => {
+  const none = await plainPdf('none.pdf', { objects: 0, kids: 0, count: 0 });
+  await expect(inspectPdf({ path: none, type: 'application/pdf' }, LIMITS)).rejects.toMatchObject({
+    code: expect.stringMatching(/NO_PAGES|CORRUPT_FILE/),
+  });
+  const negative = await plainPdf('negative.pdf', { objects: 3, kids: 3, count: -5 });
+  await expect(
+    inspectPdf({ path: negative, type: 'application/pdf' }, LIMITS),
+  ).rejects.toMatchObject({
+    code: 'CORRUPT_FILE',
+  });
+});

@@ -1,0 +1,85 @@
+import { registerHooks } from 'node:module';
+import { FanfoldError } from '#server/errors.ts';
+
+/** Bytes to which the streams of one page may unpack. */
+const MAX_UNPACKED_BYTES = 256 * 1024 ** 2;
+/** Drawing operators of one page; each takes about a kilobyte until the page is done. */
+const MAX_OPERATORS = 750_000;
+
+const NAME = 'fanfold.pdf.guard';
+
+/** What a page has used so far. */
+const guard = {
+  bytes: 0,
+  operators: 0,
+  onTooManyOperators: () => {},
+  addBytes(bytes: number) {
+    guard.bytes += bytes;
+    if (guard.bytes > MAX_UNPACKED_BYTES) throw new RangeError('streams unpack to too many bytes');
+  },
+  addOperator() {
+    if (++guard.operators === MAX_OPERATORS) guard.onTooManyOperators();
+  },
+};
+
+const GUARD = `globalThis[Symbol.for('${NAME}')]`;
+
+/**
+ * pdf.js unpacks a stream to whatever size it has, follows forms within forms without end, and shrinks
+ * images of more than 2,048 pixels where there is no OffscreenCanvas. It has no option for any of
+ * these, so its source is changed while it is loaded: bytes and operators are counted, and images
+ * keep their size.
+ */
+const CHANGES: [place: string, replacement: string][] = [
+  [
+    'const buffer2 = new Uint8Array(size);\n    buffer2.set(buffer);',
+    `${GUARD}.addBytes(size - buffer.byteLength);\n    const buffer2 = new Uint8Array(size);\n    buffer2.set(buffer);`,
+  ],
+  [
+    'totalLength += chunk.byteLength;\n      }\n      if (chunks.length === 1)',
+    `totalLength += chunk.byteLength;\n        ${GUARD}.addBytes(chunk.byteLength);\n      }\n      if (chunks.length === 1)`,
+  ],
+  ['this.optimizer.push(fn, args);', `${GUARD}.addOperator();\n    this.optimizer.push(fn, args);`],
+  ['this._guessMax(MIN_IMAGE_DIM, MAX_IMAGE_DIM, 0, 1)', 'MAX_IMAGE_DIM'],
+];
+
+/** To be called before pdf.js is loaded. Throws where its source is not the one that is known. */
+export function guardPdfjs(): void {
+  Object.defineProperty(globalThis, Symbol.for(NAME), { value: guard });
+  registerHooks({
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context);
+      if (!url.endsWith('/pdfjs-dist/legacy/build/pdf.worker.mjs')) return loaded;
+      return { ...loaded, source: CHANGES.reduce(change, String(loaded.source)) };
+    },
+  });
+}
+
+function change(source: string, [place, replacement]: (typeof CHANGES)[number]): string {
+  const parts = source.split(place);
+  if (parts.length !== 2)
+    throw new Error(`pdf.js has changed: found ${parts.length - 1} × ${place}`);
+  return parts.join(replacement);
+}
+
+/** Starts the counts of a page. `stop` has to end its work: pdf.js would go on after an error. */
+export function resetLimits(stop: () => void): void {
+  guard.bytes = 0;
+  guard.operators = 0;
+  guard.onTooManyOperators = stop;
+}
+
+/** Throws DECOMPRESSION_LIMIT or PAGE_TIMEOUT where the page has passed a limit. */
+export function assertWithinLimits(): void {
+  if (guard.bytes > MAX_UNPACKED_BYTES) {
+    throw new FanfoldError('DECOMPRESSION_LIMIT', {
+      detail: `more than ${MAX_UNPACKED_BYTES} bytes`,
+    });
+  }
+  if (guard.operators >= MAX_OPERATORS) {
+    throw new FanfoldError('PAGE_TIMEOUT', {
+      sentence: 'The page draws more than can be read within the time limit.',
+      detail: `more than ${MAX_OPERATORS} operators`,
+    });
+  }
+}

@@ -1,0 +1,270 @@
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asc, eq, sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { attempts, events, outputs, pages } from '#db/schema/index.ts';
+import { buildPdf, endlessPdf, scannedPdf, textPdf } from '#fixtures/pdf.ts';
+import { cancelDocument } from '#server/documents/cancel.ts';
+import { finalizeDocument } from '#server/documents/finalize.ts';
+import { removeDocument } from '#server/documents/remove.ts';
+import { isTerminal } from '#server/documents/status.ts';
+import { unlockDocument } from '#server/documents/unlock.ts';
+import { type Harness, readDocument, startHarness, uploadFile } from '#server/testing/harness.ts';
+import { createWorkerFleet } from './testing/worker-process.ts';
+
+/** Milliseconds that a whole document may take on a busy machine. */
+const PATIENCE = 240_000;
+
+let harness: Harness;
+let ctx: Harness['ctx'];
+let fleet: Awaited<ReturnType<typeof createWorkerFleet>>;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  ctx = harness.ctx;
+});
+afterAll(() => harness.close());
+beforeEach(async () => {
+  fleet = await createWorkerFleet(harness);
+});
+afterEach(() => fleet.close());
+
+const TOKENS = ['ALPHA', 'BRAVO', 'CHARLIE', 'DELTA', 'ECHO', 'FOXTROT', 'GOLF', 'HOTEL'];
+
+async function submit(bytes: Uint8Array): Promise<string> {
+  const documentId = await uploadFile(ctx, Buffer.from(bytes));
+  await finalizeDocument({ ctx, input: { documentId } });
+  return documentId;
+}
+
+const scanOf = (tokens: string[]) =>
+  scannedPdf({
+    pages: tokens.map((token) => `The token of this page is ${token} and no other one.`),
+  });
+
+async function until(
+  documentId: string,
+  done: (row: Awaited<ReturnType<typeof readDocument>>) => boolean,
+) {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const row = await readDocument(ctx, documentId);
+    if (done(row)) return row;
+    if (Date.now() > deadline) throw new Error(`still ${row.status}: ${row.pagesCompleted} pages`);
+    await sleep(200);
+  }
+}
+
+const untilEnded = (documentId: string) => until(documentId, (row) => isTerminal(row.status));
+
+const pagesOf = (documentId: string) =>
+  ctx.db.select().from(pages).where(eq(pages.documentId, documentId)).orderBy(asc(pages.number));
+
+async function outputOf(documentId: string, format: 'txt' | 'json'): Promise<string> {
+  const rows = await ctx.db.select().from(outputs).where(eq(outputs.documentId, documentId));
+  const key = rows.find((row) => row.format === format)?.key ?? '';
+  return text(await ctx.storage.read(key));
+}
+
+/** Every page ended once, with its own token, and the counters agree. */
+async function expectWhole(documentId: string, tokens: string[]): Promise<void> {
+  const rows = await pagesOf(documentId);
+  expect(rows.map((row) => row.number)).toEqual(tokens.map((_, index) => index + 1));
+  rows.forEach((row, index) => {
+    expect(TOKENS.filter((token) => row.text?.includes(token))).toEqual([tokens[index]]);
+  });
+  const row = await readDocument(ctx, documentId);
+  expect(row.pagesCompleted).toBe(tokens.length);
+  const ends = await ctx.db.select().from(events).where(eq(events.documentId, documentId));
+  expect(ends.filter((event) => event.type === 'document.completed')).toHaveLength(1);
+  const inText = (await outputOf(documentId, 'txt')).split('\f');
+  expect(inText.map((page) => TOKENS.find((token) => page.includes(token)))).toEqual(tokens);
+}
+
+describe('a worker', () => {
+  test(
+    'reads a scan from its upload to its outputs',
+    async () => {
+      await fleet.start();
+      const tokens = TOKENS.slice(0, 3);
+      const documentId = await submit(await scanOf(tokens));
+      expect(await untilEnded(documentId)).toMatchObject({ status: 'completed', pageCount: 3 });
+      await expectWhole(documentId, tokens);
+      const json = JSON.parse(await outputOf(documentId, 'json'));
+      expect(json.pages).toHaveLength(3);
+      const [word] = json.pages[0].blocks[0].lines[0].words;
+      expect(word).toMatchObject({ text: 'The', provenance: 'ocr', box: expect.any(Array) });
+      expect(word.confidence).toBeGreaterThan(50);
+      const [page] = await pagesOf(documentId);
+      expect((await ctx.storage.head(page?.imageKey ?? '')).size).toBeGreaterThan(1_000);
+      expect((await ctx.storage.head(page?.thumbnailKey ?? '')).size).toBeGreaterThan(100);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'takes real text from the PDF, reads the scans between, and draws both',
+    async () => {
+      await fleet.start();
+      const documentId = await submit(
+        await buildPdf([
+          { kind: 'text', text: 'This page was born digital and says ALPHA in real letters.' },
+          { kind: 'scan', text: 'This page was scanned and says BRAVO in pixels.' },
+        ]),
+      );
+      await untilEnded(documentId);
+      const rows = await pagesOf(documentId);
+      expect(rows.map((row) => row.source)).toEqual(['native', 'ocr']);
+      expect(rows[0]?.text).toContain('ALPHA');
+      expect(rows[1]?.text).toContain('BRAVO');
+      for (let tries = 0; tries < 100 && !(await pagesOf(documentId))[0]?.imageKey; tries += 1)
+        await sleep(200);
+      expect((await pagesOf(documentId)).every((row) => row.imageKey !== null)).toBe(true);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'waits for the password of a protected file, and reads it once it has it',
+    async () => {
+      await fleet.start();
+      const documentId = await submit(
+        await textPdf({ pages: ['The secret is ALPHA.'], password: 'sesame' }),
+      );
+      expect(await untilEnded(documentId)).toMatchObject({
+        status: 'failed',
+        errorCode: 'PASSWORD_REQUIRED',
+      });
+      await unlockDocument({ ctx, input: { documentId, password: 'wrong' } });
+      expect(await untilEnded(documentId)).toMatchObject({
+        status: 'failed',
+        errorCode: 'PASSWORD_WRONG',
+      });
+      await unlockDocument({ ctx, input: { documentId, password: 'sesame' } });
+      expect(await untilEnded(documentId)).toMatchObject({ status: 'completed', errorCode: null });
+      expect((await pagesOf(documentId))[0]?.text).toContain('ALPHA');
+    },
+    PATIENCE,
+  );
+
+  test(
+    'ends a page at its time limit as an error, once, and serves the next',
+    async () => {
+      await fleet.start({ PAGE_TIMEOUT_MS: '4000' });
+      const documentId = await submit(await endlessPdf());
+      expect(await untilEnded(documentId)).toMatchObject({
+        status: 'failed',
+        errorCode: 'PAGE_TIMEOUT',
+      });
+      expect((await pagesOf(documentId))[0]).toMatchObject({ attempts: 1 });
+      const next = await submit(await textPdf({ pages: ['The next one is BRAVO.'] }));
+      expect((await untilEnded(next)).status).toBe('completed');
+    },
+    PATIENCE,
+  );
+
+  test(
+    'stops a canceled document within seconds and leaves one end',
+    async () => {
+      await fleet.start();
+      const documentId = await submit(await scanOf(TOKENS));
+      await until(documentId, (row) => row.pagesCompleted >= 1);
+      await cancelDocument({ ctx, input: { documentId } });
+      await sleep(3_000);
+      const before = await readDocument(ctx, documentId);
+      await sleep(3_000);
+      const after = await readDocument(ctx, documentId);
+      expect(after.seq).toBe(before.seq);
+      expect(after.status).toBe('canceled');
+      expect(after.pagesCompleted + after.pagesCanceled).toBe(TOKENS.length);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'leaves no object of a document that was deleted while it was read',
+    async () => {
+      await fleet.start();
+      const documentId = await submit(await scanOf(TOKENS.slice(0, 4)));
+      await until(documentId, (row) => row.pagesCompleted >= 1);
+      await removeDocument({ ctx, input: { documentId } });
+      await sleep(5_000);
+      await ctx.db.execute(
+        sql`update pgboss.job set start_after = now() where name = 'document.remove' and state = 'created'`,
+      );
+      for (let tries = 0; tries < 60 && (await openRemovals(documentId)) > 0; tries += 1)
+        await sleep(250);
+      expect(await ctx.storage.removeAll(`documents/${documentId}/`)).toBe(0);
+    },
+    PATIENCE,
+  );
+});
+
+async function openRemovals(documentId: string): Promise<number> {
+  const { rows } = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from pgboss.job
+    where name = 'document.remove' and data->>'documentId' = ${documentId} and state <> 'completed'`);
+  return rows[0]?.count ?? 0;
+}
+
+describe('when a worker dies', () => {
+  test(
+    'a worker killed half-way loses no page and doubles none',
+    async () => {
+      const first = await fleet.start();
+      const documentId = await submit(await scanOf(TOKENS));
+      await until(documentId, (row) => row.pagesCompleted >= 2);
+      first.child.kill('SIGKILL');
+      await first.exited;
+      await fleet.start();
+      expect((await untilEnded(documentId)).status).toBe('completed');
+      await expectWhole(documentId, TOKENS);
+      const tries = await ctx.db.select().from(attempts).where(eq(attempts.documentId, documentId));
+      const outcomes = tries.map((attempt) => attempt.outcome);
+      expect(outcomes.filter((outcome) => outcome === 'completed')).toHaveLength(TOKENS.length);
+      expect(outcomes.filter((outcome) => outcome !== 'completed').length).toBeLessThanOrEqual(2);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a worker that is asked to stop exits with 0 and gives its pages back unspent',
+    async () => {
+      const first = await fleet.start();
+      const documentId = await submit(await scanOf(TOKENS));
+      await until(documentId, (row) => row.pagesCompleted >= 1);
+      first.child.kill('SIGTERM');
+      expect(await first.exited).toBe(0);
+      const left = await pagesOf(documentId);
+      expect(left.filter((page) => page.status === 'processing')).toEqual([]);
+      await fleet.start();
+      expect((await untilEnded(documentId)).status).toBe('completed');
+      await expectWhole(documentId, TOKENS);
+      const failed = await ctx.db
+        .select()
+        .from(attempts)
+        .where(eq(attempts.documentId, documentId));
+      expect(failed.filter((attempt) => attempt.outcome === 'failed')).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a worker that was frozen past its lease writes nothing when it wakes',
+    async () => {
+      const frozen = await fleet.start();
+      const documentId = await submit(await scanOf(TOKENS));
+      await until(documentId, (row) => row.startedAt !== null && row.pageCount !== null);
+      await sleep(1_500);
+      frozen.child.kill('SIGSTOP');
+      await fleet.start();
+      expect((await untilEnded(documentId)).status).toBe('completed');
+      const before = await readDocument(ctx, documentId);
+      frozen.child.kill('SIGCONT');
+      await sleep(5_000);
+      expect((await readDocument(ctx, documentId)).seq).toBe(before.seq);
+      await expectWhole(documentId, TOKENS);
+    },
+    PATIENCE,
+  );
+});
