@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,7 +22,13 @@ try {
   console.log('npm ci');
   await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: clone, env });
   console.log('npm start');
-  const server = execa('npm', ['start'], { cwd: clone, env, all: true, buffer: false, reject: false });
+  const server = execa('npm', ['start'], {
+    cwd: clone,
+    env,
+    all: true,
+    buffer: false,
+    reject: false,
+  });
   server.all?.pipe(process.stdout);
   try {
     await untilReady(join(folder, 'data', 'run.json'), server);
@@ -37,25 +43,34 @@ try {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function untilReady(file: string, server: { exitCode?: number | null }): Promise<void> {
+async function untilReady(file: string, ended: Promise<unknown>): Promise<void> {
+  let over = false;
+  ended.finally(() => {
+    over = true;
+  });
   const deadline = Date.now() + READY;
   while (Date.now() < deadline) {
-    const ready = await readFile(file).then(
+    const ready = await access(file).then(
       () => true,
       () => false,
     );
     if (ready) return;
-    if (typeof server.exitCode === 'number') throw new Error('npm start ended before it was ready');
+    if (over) throw new Error('npm start ended before it was ready');
     await sleep(500);
   }
   throw new Error('npm start was not ready in time');
 }
 
 async function readScan(): Promise<void> {
-  const { writeFile } = await import('node:fs/promises');
   const file = join(folder, 'scan.pdf');
-  await writeFile(file, await scannedPdf({ pages: ['TOKEN ALPHA on page one', 'TOKEN BRAVO on page two'] }));
-  const { stdout } = await execa('npm', ['run', '--silent', 'fanfold', '--', 'ocr', file], { cwd: clone, env });
+  await writeFile(
+    file,
+    await scannedPdf({ pages: ['TOKEN ALPHA on page one', 'TOKEN BRAVO on page two'] }),
+  );
+  const { stdout } = await execa('npm', ['run', '--silent', 'fanfold', '--', 'ocr', file], {
+    cwd: clone,
+    env,
+  });
   for (const token of ['ALPHA', 'BRAVO']) {
     if (!stdout.includes(token)) throw new Error(`${token} is missing from the text:\n${stdout}`);
   }

@@ -21,7 +21,12 @@ const steps: { name: string; run: () => Promise<Counts> }[] = [
   {
     name: 'unit and integration',
     run: async () => {
-      const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`];
+      const args = [
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${vitestReport}`,
+      ];
       const ended = await check('vitest', args);
       return vitestCounts(ended);
     },
@@ -48,7 +53,11 @@ const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-async function check(command: string, args: string[], env: Record<string, string> = {}): Promise<Counts> {
+async function check(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Counts> {
   const result = await execa(command, args, {
     preferLocal: true,
     stdio: 'inherit',

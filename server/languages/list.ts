@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const SUFFIX = '.traineddata';
@@ -23,13 +24,17 @@ export async function listTrainedData(folder: string): Promise<string[]> {
 }
 
 /**
- * The gzipped data of what is bundled: languages for the LSTM engine with integer weights, the
- * orientation data for the legacy engine that alone can use it.
+ * The data that comes along: the fast models of the languages, as they are in `tessdata/fast`, and
+ * the gzipped orientation data, for the legacy engine that alone can use it.
  */
-export function bundledTrainedData(): { name: string; path: string }[] {
-  return [...BUNDLED, ORIENTATION_DATA].map((name) => {
-    const root = dirname(require.resolve(`@tesseract.js-data/${name}/package.json`));
-    const variant = name === ORIENTATION_DATA ? '4.0.0' : '4.0.0_best_int';
-    return { name, path: join(root, variant, `${name}${SUFFIX}.gz`) };
-  });
+export function bundledTrainedData(): { name: string; path: string; gzipped: boolean }[] {
+  const fast = fileURLToPath(new URL('../../tessdata/fast/', import.meta.url));
+  const languages = BUNDLED.map((name) => ({
+    name,
+    path: join(fast, `${name}${SUFFIX}`),
+    gzipped: false,
+  }));
+  const orientation = require.resolve(`@tesseract.js-data/${ORIENTATION_DATA}/package.json`);
+  const path = join(dirname(orientation), '4.0.0', `${ORIENTATION_DATA}${SUFFIX}.gz`);
+  return [...languages, { name: ORIENTATION_DATA, path, gzipped: true }];
 }

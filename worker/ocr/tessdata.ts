@@ -14,8 +14,8 @@ export interface Tessdata {
 }
 
 /**
- * Gathers all trained data in one folder. What is there already is kept, a file of `extraDir`
- * takes the place of a bundled one. Safe to run in several processes at once.
+ * Gathers all trained data in one folder. A file of `extraDir` takes the
+ * place of a bundled one. Safe to run in several processes at once.
  */
 export async function prepareTessdata(options: {
   cacheDir: string;
@@ -24,10 +24,12 @@ export async function prepareTessdata(options: {
   const { cacheDir, extraDir } = options;
   await mkdir(cacheDir, { recursive: true });
   const extra = extraDir ? await listTrainedData(extraDir) : [];
-  for (const { name, path } of bundledTrainedData()) {
-    if (extra.includes(name) || (await exists(trainedData(cacheDir, name)))) continue;
-    const data = await unpack(await readFile(path));
-    await place(trainedData(cacheDir, name), (target) => writeFile(target, data));
+  for (const { name, path, gzipped } of bundledTrainedData()) {
+    const kept = trainedData(cacheDir, name);
+    if (extra.includes(name) || (gzipped && (await exists(kept)))) continue;
+    await place(kept, async (target) =>
+      gzipped ? writeFile(target, await unpack(await readFile(path))) : copyFile(path, target),
+    );
   }
   for (const name of extra) {
     const source = trainedData(extraDir as string, name);

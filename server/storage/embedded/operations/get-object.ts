@@ -6,6 +6,8 @@ import type { Reply, SignedCall } from '../http/call.ts';
 import { type ByteRange, namesEtag, parseRange } from '../http/conditions.ts';
 import { checksumHeaders, isHeaderValue, objectHeaders } from './attributes.ts';
 
+const READ_BYTES = 256 * 1024;
+
 export async function getObject(call: SignedCall): Promise<Reply> {
   const bucket = await findBucket(call.store, call.request.bucket);
   const { handle, description } = await openObject(bucket, call.request.key);
@@ -14,7 +16,14 @@ export async function getObject(call: SignedCall): Promise<Reply> {
     const length = Number(reply.headers['Content-Length'] ?? 0);
     if (length > 0) {
       const { start } = reply.range;
-      return { ...reply, body: handle.createReadStream({ start, end: start + length - 1 }) };
+      return {
+        ...reply,
+        body: handle.createReadStream({
+          start,
+          end: start + length - 1,
+          highWaterMark: READ_BYTES,
+        }),
+      };
     }
     await handle.close();
     return reply;

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { readFormats, readLanguages } from './arguments.ts';
+import { readOcrArguments } from './commands/ocr.ts';
+import { UsageError } from './context.ts';
+
+test('reads a whole command line', () => {
+  const line =
+    'scan.pdf b.png --lang eng+spa --format txt,json --out out --concurrency 3 --json -q';
+  expect(readOcrArguments(line.split(' '))).toEqual({
+    inputs: ['scan.pdf', 'b.png'],
+    languages: ['eng', 'spa'],
+    formats: ['txt', 'json'],
+    out: 'out',
+    force: false,
+    concurrency: 3,
+    password: undefined,
+    passwordStdin: false,
+    url: undefined,
+    json: true,
+    quiet: true,
+  });
+});
+
+test('leaves the language to the server and takes text where nothing is said', () => {
+  const given = readOcrArguments(['scan.pdf']);
+  expect(given).toMatchObject({ languages: undefined, formats: ['txt'], concurrency: 2 });
+});
+
+test('takes what follows two dashes for files', () => {
+  expect(readOcrArguments(['--', '--lang']).inputs).toEqual(['--lang']);
+});
+
+test.each([
+  ['no file', []],
+  ['an unknown option', ['a.pdf', '--colour']],
+  ['an option without its value', ['a.pdf', '--out']],
+  ['an empty folder name', ['a.pdf', '--out', '']],
+  ['an unknown format', ['a.pdf', '--format', 'docx']],
+  ['an empty list of languages', ['a.pdf', '--lang', '+']],
+  ['no concurrency', ['a.pdf', '--concurrency', '0']],
+  ['half a concurrency', ['a.pdf', '--concurrency', '1.5']],
+  ['several formats without a folder', ['a.pdf', '--format', 'txt,json']],
+])('refuses %s', (_what, args) => {
+  expect(() => readOcrArguments(args)).toThrow(UsageError);
+});
+
+test('separates languages by plus or comma and names each once', () => {
+  expect(readLanguages('eng+spa,eng')).toEqual(['eng', 'spa']);
+  expect(readLanguages(undefined)).toBeUndefined();
+});
+
+test('takes formats in any case and each once', () => {
+  expect(readFormats('TXT, json,txt')).toEqual(['txt', 'json']);
+});

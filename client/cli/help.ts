@@ -1,0 +1,39 @@
+/** What `help` prints, without a word that is not true. */
+export const HELP = `Fanfold reads PDFs and images and gives their text.
+
+Usage:
+  npm run -s fanfold -- ocr FILE… [options]     read files
+  npm run -s fanfold -- list                    recent documents
+  npm run -s fanfold -- status ID…              one document, and its pages that failed
+  npm run -s fanfold -- get ID… --format txt    results of a document that was read
+  npm run -s fanfold -- cancel ID…              stop
+  npm run -s fanfold -- retry ID…               try again what failed or was canceled
+  npm run -s fanfold -- rm ID…                  delete, with everything that belongs to it
+  npm run -s fanfold -- languages               languages that can be read
+  npm run -s fanfold -- help | --version
+
+The text of one file goes to standard output; progress and errors go to standard error.
+-s keeps npm's own lines out of the output. FILE may be a pattern, e.g. "scans/*.png".
+
+Options of ocr:
+  --lang eng+spa       languages of the text (eng)
+  --format txt,json    what to write (txt)
+  --out FOLDER         where to write it, made if need be; for several files or formats. Files that
+                       are there are kept: a result whose name is taken becomes "name (2).txt"
+  --force              overwrite files of the same name instead
+  --concurrency N      files at once (2)
+  --password-stdin     read the password of protected files from standard input
+                       (or set FANFOLD_PASSWORD)
+  --password TEXT      the same, but others on this machine can see it while the command runs
+  --json               one JSON object on standard output and nothing else; texts only with --out
+  -q, --quiet          errors only
+
+Options of get: --format, --out, --force as above. Options of list: --limit N (25).
+Every command but help takes --json, and --url (http://host:3000).
+
+The server: --url or FANFOLD_URL with the key in FANFOLD_API_KEY; without them the one that runs on
+this machine, with its data in FANFOLD_DATA (.fanfold).
+
+Exit codes: 0 everything was read · 1 something failed · 2 wrong usage · 3 some pages failed, the
+rest is there · 130 stopped by Ctrl-C, which also cancels the documents that the command began.
+`;

@@ -1,0 +1,99 @@
+import type { OutputFormat } from '#server/documents/formats.ts';
+import type { DocumentDetail } from '#server/documents/get.ts';
+import { asFanfoldError } from '../errors.ts';
+import type { FanfoldClient } from '../index.ts';
+import { persist } from '../persist.ts';
+import { uploadDocument } from '../upload.ts';
+import { saveOutput } from './download.ts';
+import { followDocument, uploadState } from './follow.ts';
+import type { InputFile } from './inputs.ts';
+import type { FileProgress } from './progress.ts';
+import { brokenResult, type FileResult, listFailedPages, resultOf, shapeOf } from './result.ts';
+import { openSource } from './source-file.ts';
+
+export interface Recognition {
+  client: FanfoldClient;
+  input: InputFile;
+  languages: string[] | undefined;
+  password: string | undefined;
+  /** Where results go; undefined where they are not written to files. */
+  target: { out: string; stem: string; formats: OutputFormat[]; force: boolean } | undefined;
+  progress: FileProgress;
+  signal: AbortSignal;
+}
+
+/** Milliseconds in which a document is taken back after Ctrl-C. */
+const GOODBYE = 5_000;
+
+/** Takes one file from upload to results. What goes wrong is in the result; never rejects. */
+export async function recognise(job: Recognition): Promise<FileResult> {
+  const { client, input, signal } = job;
+  let documentId: string | null = null;
+  try {
+    signal.throwIfAborted();
+    documentId = await upload(job, (id) => {
+      documentId = id;
+    });
+    const document = await readOn(job, documentId);
+    const pages = await listFailedPages(client, document, signal);
+    const result = resultOf(input.shown, document, pages);
+    return await withOutputs(job, document, result);
+  } catch (error) {
+    const status = signal.aborted ? 'canceled' : 'failed';
+    if (signal.aborted && documentId) await takeBack(client, documentId);
+    return brokenResult(input.shown, { documentId, status, error: asFanfoldError(error) });
+  }
+}
+
+async function upload(job: Recognition, onId: (id: string) => void): Promise<string> {
+  const { client, input, languages, signal, progress } = job;
+  const document = await uploadDocument(client, await openSource(input.path), {
+    options: languages && { languages },
+    signal,
+    onProgress: (state) => progress.update(uploadState(state)),
+    onDocument: ({ id }) => onId(id),
+  });
+  return document.id;
+}
+
+async function readOn(job: Recognition, documentId: string): Promise<DocumentDetail> {
+  const { client, password, signal } = job;
+  const document = await followDocument(client, documentId, job);
+  if (document.error?.code !== 'PASSWORD_REQUIRED' || password === undefined) return document;
+  await persist(() => client.documents.unlock.mutate({ documentId, password }, { signal }), job);
+  return followDocument(client, documentId, job);
+}
+
+async function withOutputs(
+  { client, target, signal }: Recognition,
+  document: DocumentDetail,
+  result: FileResult,
+): Promise<FileResult> {
+  if (!target || document.state !== 'DONE') return result;
+  const outputs: string[] = [];
+  try {
+    for (const format of target.formats) {
+      const output = { client, documentId: document.id, format, signal };
+      outputs.push(await saveOutput(output, target));
+    }
+    return { ...result, outputs };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ...result, outputs, status: 'failed', error: shapeOf(asFanfoldError(error)) };
+  }
+}
+
+/** Stops what still runs; a file that never came up whole is of no use to anybody. */
+async function takeBack(client: FanfoldClient, documentId: string): Promise<void> {
+  const signal = AbortSignal.timeout(GOODBYE);
+  try {
+    const { status } = await client.documents.get.query({ documentId }, { signal });
+    if (status === 'awaiting_upload') {
+      await client.documents.remove.mutate({ documentId }, { signal });
+    } else {
+      await client.documents.cancel.mutate({ documentId }, { signal });
+    }
+  } catch {
+    // Ended by itself, or nobody is there to be told.
+  }
+}

@@ -1,0 +1,132 @@
+import type { DocumentOptions } from '#server/documents/schemas.ts';
+import type { UploadPlan } from '#server/documents/upload.ts';
+import type { DocumentView } from '#server/documents/view.ts';
+import { asFanfoldError, FanfoldClientError, fanfoldErrorOf } from './errors.ts';
+import type { FanfoldClient } from './index.ts';
+import { type Persistence, persist } from './persist.ts';
+import { hashSource, type UploadSource } from './source.ts';
+import { sendFile } from './upload-file.ts';
+
+export type { UploadSource } from './source.ts';
+
+/** `bytes` of `total` are done in this phase. */
+export interface UploadProgress {
+  phase: 'hashing' | 'uploading' | 'finishing';
+  bytes: number;
+  total: number;
+}
+
+export interface UploadOptions {
+  options?: Partial<DocumentOptions> | undefined;
+  /** Goes on with an upload that was begun before, of the same file. */
+  resume?: { documentId: string } | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: UploadProgress) => void) | undefined;
+  /** When the server knows the file and the first byte is about to go up. */
+  onDocument?: ((document: DocumentView) => void) | undefined;
+  /** Milliseconds before the second try after a lost connection. */
+  firstWait?: number | undefined;
+}
+
+/**
+ * Uploads a file and queues it. Goes on by itself after a lost connection. Returns the document,
+ * which is `failed` with its reason where the server looked at the file and refused it. Rejects with
+ * an error that `fanfoldErrorOf` reads, or with the signal's reason; the document, if there is one
+ * by then, stays `awaiting_upload` for the caller to resume or remove.
+ */
+export async function uploadDocument(
+  client: FanfoldClient,
+  source: UploadSource,
+  given: UploadOptions = {},
+): Promise<DocumentView> {
+  const signal = given.signal ?? new AbortController().signal;
+  const retry = { signal, firstWait: given.firstWait };
+  const upload: Upload = { ...given, client, source, signal, retry };
+  try {
+    const sha256 = await hashFile(upload);
+    const begun = await (given.resume
+      ? resume(upload, given.resume.documentId, sha256)
+      : create(upload, sha256));
+    given.onDocument?.(begun.document);
+    return begun.plan ? await finish(upload, begun.document.id, begun.plan) : begun.document;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw asFanfoldError(error);
+  }
+}
+
+interface Upload extends UploadOptions {
+  client: FanfoldClient;
+  source: UploadSource;
+  signal: AbortSignal;
+  retry: Persistence;
+}
+
+interface Begun {
+  document: DocumentView;
+  /** Undefined where nothing is left to do. */
+  plan: UploadPlan | undefined;
+}
+
+function hashFile({ source, signal, onProgress }: Upload): Promise<string> {
+  const total = source.size;
+  onProgress?.({ phase: 'hashing', bytes: 0, total });
+  const onBytes = (bytes: number) => onProgress?.({ phase: 'hashing', bytes, total });
+  return hashSource(source, { signal, onBytes });
+}
+
+async function create(upload: Upload, sha256: string): Promise<Begun> {
+  const { client, source, signal, options = {} } = upload;
+  const input = {
+    fileName: source.name,
+    contentType: source.type || 'application/octet-stream',
+    size: source.size,
+    sha256,
+    options,
+  };
+  const call = () => client.documents.create.mutate(input, { signal });
+  const { document, upload: plan } = await persist(call, upload.retry);
+  return { document, plan };
+}
+
+async function resume(upload: Upload, documentId: string, sha256: string): Promise<Begun> {
+  const { client, signal, retry } = upload;
+  const document = await persist(
+    () => client.documents.get.query({ documentId }, { signal }),
+    retry,
+  );
+  if (document.sha256 !== sha256) {
+    const sentence = 'This is not the file whose upload was begun. Choose that one.';
+    throw new FanfoldClientError('UPLOAD_MISMATCH', sentence);
+  }
+  if (document.status !== 'awaiting_upload') return { document, plan: undefined };
+  return { document, plan: await planRest(upload, documentId) };
+}
+
+function planRest({ client, signal, retry }: Upload, documentId: string): Promise<UploadPlan> {
+  return persist(() => client.documents.resumeUpload.mutate({ documentId }, { signal }), retry);
+}
+
+async function finish(upload: Upload, documentId: string, plan: UploadPlan): Promise<DocumentView> {
+  const { client, source, signal, retry, onProgress } = upload;
+  const total = source.size;
+  const send = (rest: UploadPlan) =>
+    sendFile({
+      client,
+      source,
+      documentId,
+      plan: rest,
+      retry,
+      tell: (bytes) => onProgress?.({ phase: 'uploading', bytes, total }),
+    });
+  const finalize = () => {
+    onProgress?.({ phase: 'finishing', bytes: total, total });
+    return persist(() => client.documents.finalize.mutate({ documentId }, { signal }), retry);
+  };
+  await send(plan);
+  return finalize().catch(async (error: unknown) => {
+    if (fanfoldErrorOf(error)?.code !== 'UPLOAD_MISSING') throw error;
+    await send(await planRest(upload, documentId));
+    return finalize();
+  });
+}
