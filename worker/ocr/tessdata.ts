@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { bundledTrainedData, listLanguages, listTrainedData } from '#server/languages/list.ts';
+import {
+  BUNDLED_LANGUAGES,
+  listLanguages,
+  listTrainedData,
+  ORIENTATION_DATA,
+} from '#server/languages/list.ts';
 
+const require = createRequire(import.meta.url);
 const unpack = promisify(gunzip);
 
 export interface Tessdata {
@@ -47,6 +55,22 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/**
+ * The data that comes along: the fast models of the languages, as they are in `tessdata/fast`, and
+ * the gzipped orientation data, for the legacy engine that alone can use it.
+ */
+function bundledTrainedData(): { name: string; path: string; gzipped: boolean }[] {
+  const fast = fileURLToPath(new URL('../../tessdata/fast/', import.meta.url));
+  const languages = BUNDLED_LANGUAGES.map((name) => ({
+    name,
+    path: join(fast, `${name}.traineddata`),
+    gzipped: false,
+  }));
+  const orientation = require.resolve(`@tesseract.js-data/${ORIENTATION_DATA}/package.json`);
+  const path = join(dirname(orientation), '4.0.0', `${ORIENTATION_DATA}.traineddata.gz`);
+  return [...languages, { name: ORIENTATION_DATA, path, gzipped: true }];
 }
 
 /** Another process sees the whole file or none. */
