@@ -26,7 +26,7 @@ async function file(
   return { path, type };
 }
 
-test('warns where a TIFF lists pages that do not open', async () => {
+test('counts the pages of a TIFF without a warning where all of them open', async () => {
   const pages = ['one', 'two'].map((text) => drawPage(text, { dpi: 50 }));
   const whole = encodeTiffPages(pages);
   const source = await file('whole.tif', whole, 'image/tiff');

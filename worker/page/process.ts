@@ -15,6 +15,8 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 /** V8's own heap, MB; pixels and WebAssembly lie outside of it. */
 const HEAP_MB = 1_024;
 const MEMORY_INTERVAL_MS = 500;
+/** Within which a process must be ready, on a machine under load. */
+const START_MS = 60_000;
 /** Characters of the standard error that are kept for the log. */
 const KEPT_STDERR = 8_000;
 
@@ -47,7 +49,8 @@ export class PageProcess {
   used = 0;
   stderr = '';
   #running: Running | undefined;
-  /** Of the task that runs; counts from when the process is ready. */
+  #ready = false;
+  /** Of the task that runs; its time counts from when the process is ready. */
   #timeout: NodeJS.Timeout | undefined;
   /** Why it was killed. */
   #reason: unknown;
@@ -106,9 +109,7 @@ export class PageProcess {
     const { timeoutMs, maxRssBytes } = this.#options;
     const abort = () => this.kill(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
-    this.#timeout = setTimeout(() => {
-      this.kill(new FanfoldError('PAGE_TIMEOUT', { detail: `after ${timeoutMs} ms` }));
-    }, timeoutMs);
+    this.#limitTime(this.#ready ? timeoutMs : START_MS);
     const memory = setInterval(async () => {
       this.used = await residentBytes(this.pid);
       if (this.used <= maxRssBytes || !this.#running) return;
@@ -121,9 +122,22 @@ export class PageProcess {
     };
   }
 
+  #limitTime(milliseconds: number): void {
+    clearTimeout(this.#timeout);
+    this.#timeout = setTimeout(() => {
+      const detail = this.#ready ? `after ${milliseconds} ms` : 'the process did not start';
+      this.kill(new FanfoldError(this.#ready ? 'PAGE_TIMEOUT' : 'PAGE_CRASHED', { detail }));
+    }, milliseconds);
+  }
+
+  #start(): void {
+    this.#ready = true;
+    if (this.#running) this.#limitTime(this.#options.timeoutMs);
+  }
+
   #receive(message: ProcessMessage) {
     const running = this.#running;
-    if (message.kind === 'ready') return this.#timeout?.refresh();
+    if (message.kind === 'ready') return this.#start();
     if (message.id !== running?.id) return;
     switch (message.kind) {
       case 'progress':
