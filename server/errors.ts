@@ -26,7 +26,6 @@ export const ERRORS = {
   UNAUTHORIZED: permanent(401, 'Sign in or send an API key.'),
   NOT_FOUND: permanent(404, 'There is no such document.'),
   CONFLICT: permanent(409, 'The document is in a state that does not allow this.'),
-  RATE_LIMITED: transient(429, 'Too many requests. Wait a moment and try again.'),
   UNAVAILABLE: transient(503, 'The service is not ready. Try again in a moment.'),
   INTERNAL: transient(500, 'Something went wrong on our side. Try again.'),
 
@@ -57,7 +56,6 @@ export const ERRORS = {
   NO_PAGES: permanent(422, 'The file has no pages.'),
 
   PAGE_TOO_LARGE: permanent(422, 'The page is larger than can be rendered.'),
-  PAGE_TOO_SMALL: permanent(422, 'The page is too small to hold text.'),
   IMAGE_TOO_LARGE: permanent(422, 'An image is larger than can be decoded safely.'),
   IMAGE_TOO_SMALL: permanent(422, 'The image is too small to hold text.'),
   IMAGE_UNREADABLE: permanent(422, 'An image on the page could not be decoded.'),
