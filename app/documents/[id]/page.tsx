@@ -1,0 +1,22 @@
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { SiteHeader } from '#components/shell/site-header.tsx';
+import { DocumentScreen } from '#components/viewer/document-screen.tsx';
+
+export default async function DocumentPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  if (!z.uuid().safeParse(id).success) notFound();
+  return (
+    <div className="flex h-dvh flex-col">
+      <SiteHeader>
+        <Link href="/" className="rounded-md px-1 text-sm text-ink-muted hover:text-ink">
+          All documents
+        </Link>
+      </SiteHeader>
+      <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <DocumentScreen key={id} documentId={id} />
+      </main>
+    </div>
+  );
+}

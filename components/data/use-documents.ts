@@ -1,0 +1,60 @@
+'use client';
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type DocumentList, mergeDocuments } from '../live/merge-documents.ts';
+import { mergePages } from '../live/merge-pages.ts';
+import { type DocumentDetail, type Page, useTRPC } from './trpc.ts';
+
+/** Milliseconds between reads of a place in the queue, which changes with other people's documents. */
+const QUEUE_POLL = 5_000;
+
+// A response may arrive after a newer update of the stream: each query keeps the newer view.
+
+export function useDocumentList() {
+  const trpc = useTRPC();
+  return useInfiniteQuery(
+    trpc.documents.list.infiniteQueryOptions(
+      {},
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        structuralSharing: (known, fetched) =>
+          known ? keepNewer(known as DocumentList, fetched as DocumentList) : fetched,
+      },
+    ),
+  );
+}
+
+export function useDocument(documentId: string) {
+  const trpc = useTRPC();
+  return useQuery(
+    trpc.documents.get.queryOptions(
+      { documentId },
+      {
+        refetchInterval: (query) => (query.state.data?.ahead ? QUEUE_POLL : false),
+        structuralSharing: (known, fetched) => {
+          const before = known as DocumentDetail | undefined;
+          return before && before.seq > (fetched as DocumentDetail).seq ? before : fetched;
+        },
+      },
+    ),
+  );
+}
+
+export function usePages(documentId: string) {
+  const trpc = useTRPC();
+  return useQuery(
+    trpc.pages.list.queryOptions(
+      { documentId },
+      {
+        structuralSharing: (known, fetched) =>
+          known ? mergePages(known as Page[], fetched as Page[]) : fetched,
+      },
+    ),
+  );
+}
+
+function keepNewer(known: DocumentList, fetched: DocumentList): DocumentList {
+  const shown = new Set(fetched.pages.flatMap((page) => page.documents.map(({ id }) => id)));
+  const before = known.pages.flatMap((page) => page.documents).filter(({ id }) => shown.has(id));
+  return mergeDocuments(fetched, before, []);
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import type { DocumentSummary } from '../data/trpc.ts';
+import { useNow } from '../data/use-now.ts';
+import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { UploadRow } from '../upload/upload-row.tsx';
+import type { Upload } from '../upload/upload-store.ts';
+import { DocumentRow, ROW_GRID } from './document-row.tsx';
+
+/** Milliseconds between renewals of the shown ages. */
+const AGE_INTERVAL = 30_000;
+const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e'];
+const FRAME = 'divide-y divide-line overflow-hidden rounded-2xl bg-surface shadow-paper';
+
+interface More {
+  hasMore: boolean;
+  loading: boolean;
+  load: () => void;
+}
+
+/** Running uploads, then documents, newest first. */
+export function DocumentList({
+  uploads,
+  documents,
+  more,
+}: {
+  uploads: readonly Upload[];
+  documents: DocumentSummary[];
+  more: More;
+}) {
+  const now = useNow(AGE_INTERVAL);
+  return (
+    <>
+      <ul className={FRAME} aria-label="Documents">
+        {uploads.map((upload) => (
+          <UploadRow key={upload.id} upload={upload} />
+        ))}
+        {documents.map((document) => (
+          <DocumentRow key={document.id} document={document} now={now} />
+        ))}
+      </ul>
+      {more.hasMore && (
+        <div className="mt-5 flex justify-center">
+          <Button onClick={more.load} disabled={more.loading} focusableWhenDisabled>
+            {more.loading ? 'Loading…' : 'Load more'}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function DocumentListSkeleton() {
+  return (
+    <div role="status">
+      <span className="sr-only">Loading the documents</span>
+      <div className={FRAME} aria-hidden="true">
+        {SKELETON_ROWS.map((row) => (
+          <div key={row} className={ROW_GRID}>
+            <Skeleton className="h-11 w-9 rounded-[3px]" />
+            <div className="space-y-2">
+              <Skeleton className="h-4 w-56 max-w-full" />
+              <Skeleton className="h-3 w-24" />
+            </div>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

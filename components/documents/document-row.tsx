@@ -1,0 +1,102 @@
+'use client';
+
+import Link from 'next/link';
+import { memo } from 'react';
+import type { DocumentSummary } from '../data/trpc.ts';
+import { cn } from '../ui/cn.ts';
+import { SheetIcon } from '../ui/sheet-icon.tsx';
+import { countOf, formatAge, formatBytes, formatNumber } from './format.ts';
+import { PageProgress, progressText } from './page-progress.tsx';
+import { RowActions } from './row-actions.tsx';
+import { stateLook, TONE_TEXT } from './states.ts';
+
+/** The columns that rows and their skeletons share. */
+export const ROW_GRID =
+  'grid min-h-[4.5rem] grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-3 sm:px-4 md:grid-cols-[auto_minmax(0,1fr)_12rem_4.5rem_7rem_4rem]';
+
+/** One document; `now` is the time in milliseconds that its age is told from. */
+export const DocumentRow = memo(function DocumentRow({
+  document,
+  now,
+}: {
+  document: DocumentSummary;
+  now: number;
+}) {
+  const { icon, tone, word } = stateLook(document);
+  return (
+    <li
+      className={cn(
+        ROW_GRID,
+        'group relative transition-colors hover:bg-ink/[0.025] has-[a:focus-visible]:bg-accent-soft/50',
+      )}
+    >
+      <SheetIcon icon={icon} className={TONE_TEXT[tone]} />
+      <div className="min-w-0">
+        <Link
+          href={`/documents/${document.id}`}
+          className="block truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          <bdi dir="auto" title={document.fileName}>
+            {document.fileName}
+          </bdi>
+        </Link>
+        <p className="mt-0.5 flex min-w-0 items-center gap-2 text-[13px] text-ink-muted">
+          <span className={cn('shrink-0 font-medium', TONE_TEXT[tone])}>{word}</span>
+          <Remark document={document} />
+        </p>
+      </div>
+      <div className="hidden text-[13px] text-ink-muted tabular-nums md:block">
+        <Pages document={document} />
+      </div>
+      <span className="hidden text-right text-[13px] text-ink-muted tabular-nums md:block">
+        {formatBytes(document.sizeBytes)}
+      </span>
+      <time
+        dateTime={document.createdAt}
+        title={new Date(document.createdAt).toLocaleString('en-GB')}
+        className="hidden text-right text-[13px] text-ink-muted md:block"
+      >
+        {formatAge(document.createdAt, now)}
+      </time>
+      <RowActions document={document} />
+    </li>
+  );
+});
+
+/** What there is to say beside the state; on narrow screens the place of the columns. */
+function Remark({ document }: { document: DocumentSummary }) {
+  const { status, error, pageCount } = document;
+  if (status === 'awaiting_upload') {
+    return <span className="truncate">Drop the file again to go on</span>;
+  }
+  if (error && status === 'failed') {
+    return (
+      <span className="truncate" title={error.sentence}>
+        {error.sentence}
+      </span>
+    );
+  }
+  const short = pageCount === null ? formatBytes(document.sizeBytes) : progressShort(document);
+  return <span className="truncate tabular-nums md:hidden">{short}</span>;
+}
+
+function progressShort(document: DocumentSummary): string {
+  const { status, pagesCompleted, pageCount } = document;
+  const pages = pageCount ?? 0;
+  if (status === 'completed') return countOf(pages, 'page');
+  return `${formatNumber(pagesCompleted)} of ${countOf(pages, 'page')}`;
+}
+
+function Pages({ document }: { document: DocumentSummary }) {
+  const { status, pageCount } = document;
+  if (pageCount === null) return null;
+  if (status === 'completed') return countOf(pageCount, 'page');
+  return (
+    <>
+      <span className="mb-1.5 block leading-none">
+        {progressText(document).replace(' read', '')}
+      </span>
+      <PageProgress document={document} className="max-w-44" />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { useMemo } from 'react';
+import { apiError } from '../data/api-error.ts';
+import { useDocumentList } from '../data/use-documents.ts';
+import { useReconnecting } from '../live/live-provider.tsx';
+import { Button } from '../ui/button.tsx';
+import { useUploadList } from '../upload/upload-provider.tsx';
+import { DocumentList, DocumentListSkeleton } from './document-list.tsx';
+import { DropBar } from './drop-bar.tsx';
+import { FirstDrop } from './first-drop.tsx';
+import { useHiddenDocuments } from './use-removal.ts';
+
+/** The invitation to drop something, and what was dropped before. */
+export function HomeScreen() {
+  const list = useDocumentList();
+  const uploads = useUploadList();
+  const documents = useShownDocuments(list.data?.pages);
+  const reconnecting = useReconnecting();
+
+  if (list.isPending && uploads.length === 0)
+    return (
+      <Frame>
+        <DocumentListSkeleton />
+      </Frame>
+    );
+  if (list.isError && !list.data && !reconnecting) {
+    return (
+      <Frame>
+        <ListError sentence={apiError(list.error).sentence} retry={() => list.refetch()} />
+      </Frame>
+    );
+  }
+  if (documents.length === 0 && uploads.length === 0) return <FirstDrop />;
+  return (
+    <Frame>
+      <DocumentList
+        uploads={uploads}
+        documents={documents}
+        more={{
+          hasMore: list.hasNextPage,
+          loading: list.isFetchingNextPage,
+          load: () => list.fetchNextPage(),
+        }}
+      />
+    </Frame>
+  );
+}
+
+function Frame({ children }: { children: React.ReactNode }) {
+  return (
+    <div className="mx-auto w-full max-w-5xl px-4 pt-8 pb-16 sm:px-6">
+      <h1 className="sr-only">Documents</h1>
+      <DropBar />
+      <div className="mt-6">{children}</div>
+    </div>
+  );
+}
+
+function ListError({ sentence, retry }: { sentence: string; retry: () => void }) {
+  return (
+    <div role="alert" className="rounded-2xl bg-surface px-6 py-12 text-center shadow-paper">
+      <p className="font-medium">The documents could not be loaded</p>
+      <p className="mt-1 text-sm text-ink-muted">{sentence}</p>
+      <Button className="mt-4" onClick={retry}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+/** Without those that are being deleted, or uploaded from this very tab. */
+function useShownDocuments(
+  pages: { documents: Parameters<typeof DocumentList>[0]['documents'] }[] | undefined,
+) {
+  const hidden = useHiddenDocuments();
+  const uploads = useUploadList();
+  return useMemo(() => {
+    const uploading = new Set(uploads.map((upload) => upload.documentId));
+    const all = pages?.flatMap((page) => page.documents) ?? [];
+    return all.filter(({ id }) => !hidden.has(id) && !uploading.has(id));
+  }, [pages, hidden, uploads]);
+}

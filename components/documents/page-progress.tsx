@@ -1,0 +1,44 @@
+import type { DocumentSummary } from '../data/trpc.ts';
+import { cn } from '../ui/cn.ts';
+import { countOf, formatNumber } from './format.ts';
+
+/** How much of the document is read, failed and still to come, each share in its own way. */
+export function PageProgress({
+  document,
+  className,
+}: {
+  document: DocumentSummary;
+  className?: string;
+}) {
+  const { pagesCompleted, pagesFailed } = document;
+  const total = document.pageCount ?? 0;
+  const share = (count: number) => ({ width: `${total > 0 ? (100 * count) / total : 0}%` });
+  return (
+    <span
+      role="progressbar"
+      aria-label="Pages read"
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={pagesCompleted + pagesFailed}
+      aria-valuetext={progressText(document)}
+      className={cn('flex h-1.5 gap-px overflow-hidden rounded-full bg-ink/10', className)}
+    >
+      <span
+        className="h-full bg-accent transition-[width] duration-500"
+        style={share(pagesCompleted)}
+      />
+      <span
+        className="hatched h-full bg-danger transition-[width] duration-500"
+        style={share(pagesFailed)}
+      />
+    </span>
+  );
+}
+
+/** "12 of 20 pages read, 1 failed". */
+export function progressText(document: DocumentSummary): string {
+  const { pageCount, pagesCompleted, pagesFailed } = document;
+  if (pageCount === null) return 'The pages are not counted yet';
+  const read = `${formatNumber(pagesCompleted)} of ${countOf(pageCount, 'page')} read`;
+  return pagesFailed > 0 ? `${read}, ${formatNumber(pagesFailed)} failed` : read;
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { Braces, CircleStop, Ellipsis, FileText, RotateCcw, Trash2 } from 'lucide-react';
+import type { DocumentSummary } from '../data/trpc.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { canRetry, hasOutputs, isUnderWay } from './states.ts';
+import { useDocumentActions } from './use-actions.ts';
+import { useRemoval } from './use-removal.ts';
+
+/** The first thing one would do with the document, and a menu of the rest. */
+export function RowActions({ document }: { document: DocumentSummary }) {
+  const actions = useDocumentActions(document.id);
+  const remove = useRemoval();
+  const done = hasOutputs(document.status);
+  const running = isUnderWay(document.status);
+  return (
+    <div className="relative z-10 flex items-center justify-end">
+      <span className="hidden sm:contents">
+        {done && (
+          <IconButton label="Download text" onClick={() => actions.download('txt')}>
+            <FileText />
+          </IconButton>
+        )}
+        {running && (
+          <IconButton label="Cancel" onClick={actions.cancel}>
+            <CircleStop />
+          </IconButton>
+        )}
+        {!done && canRetry(document) && (
+          <IconButton label="Try again" onClick={actions.retry}>
+            <RotateCcw />
+          </IconButton>
+        )}
+      </span>
+      <Menu
+        trigger={
+          <IconButton label={`More actions for ${document.fileName}`}>
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {done && (
+          <>
+            <MenuItem onClick={() => actions.download('txt')}>
+              <FileText aria-hidden="true" /> Download text
+            </MenuItem>
+            <MenuItem onClick={() => actions.download('json')}>
+              <Braces aria-hidden="true" /> Download JSON
+            </MenuItem>
+          </>
+        )}
+        {running && (
+          <MenuItem onClick={actions.cancel}>
+            <CircleStop aria-hidden="true" /> Cancel
+          </MenuItem>
+        )}
+        {canRetry(document) && (
+          <MenuItem onClick={actions.retry}>
+            <RotateCcw aria-hidden="true" /> {done ? 'Read failed pages again' : 'Try again'}
+          </MenuItem>
+        )}
+        {(done || running || canRetry(document)) && <MenuSeparator />}
+        <MenuItem danger onClick={() => remove(document)}>
+          <Trash2 aria-hidden="true" /> Delete
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}

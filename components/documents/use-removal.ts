@@ -1,0 +1,52 @@
+'use client';
+
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { apiError } from '../data/api-error.ts';
+import { type DocumentSummary, useTRPCClient } from '../data/trpc.ts';
+import { toast, toastError } from '../ui/toast.ts';
+import { beginRemoval, commitRemovals, readHidden, subscribeToRemovals } from './removals.ts';
+
+/** Milliseconds in which a deletion can be taken back. */
+const UNDO_TIME = 6_000;
+const NONE: ReadonlySet<string> = new Set();
+
+/** Documents that are deleted as far as people see. */
+export function useHiddenDocuments(): ReadonlySet<string> {
+  return useSyncExternalStore(subscribeToRemovals, readHidden, () => NONE);
+}
+
+/** Deletes a document, with time to think again. */
+export function useRemoval(): (document: Pick<DocumentSummary, 'id' | 'fileName'>) => void {
+  const client = useTRPCClient();
+  return useCallback(
+    ({ id, fileName }) => {
+      const removal = beginRemoval(id, () =>
+        client.documents.remove.mutate({ documentId: id }).catch((error: unknown) => {
+          const { code, sentence } = apiError(error);
+          if (code === 'NOT_FOUND') return;
+          toastError(`“${shorten(fileName)}” could not be deleted`, { description: sentence });
+          throw error;
+        }),
+      );
+      toast(`Deleted “${shorten(fileName)}”`, {
+        duration: UNDO_TIME,
+        action: { label: 'Undo', onClick: () => removal.undo() },
+        onAutoClose: () => removal.commit(),
+        onDismiss: () => removal.commit(),
+      });
+    },
+    [client],
+  );
+}
+
+/** Carries out what was asked for when the page is left before its time to undo is over. */
+export function useCommitOnLeave(): void {
+  useEffect(() => {
+    window.addEventListener('pagehide', commitRemovals);
+    return () => window.removeEventListener('pagehide', commitRemovals);
+  }, []);
+}
+
+function shorten(name: string): string {
+  return name.length > 48 ? `${name.slice(0, 30)}…${name.slice(-14)}` : name;
+}

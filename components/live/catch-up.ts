@@ -1,0 +1,35 @@
+import type { ApiClient } from '../data/api-client.ts';
+import type { Page } from '../data/trpc.ts';
+import { applyDetail, applyPages, type LiveCache } from './apply-update.ts';
+import { knownUpTo, mergePages } from './merge-pages.ts';
+
+/** Reads what is shown anew: the list and, of the open document, the pages that changed meanwhile. */
+export async function catchUp(
+  cache: LiveCache,
+  client: ApiClient,
+  documentId: string | undefined,
+): Promise<void> {
+  const { queryClient, trpc } = cache;
+  const list = queryClient.invalidateQueries({ queryKey: trpc.documents.list.infiniteQueryKey() });
+  await Promise.all([list, documentId ? catchUpDocument(cache, client, documentId) : undefined]);
+}
+
+async function catchUpDocument(
+  cache: LiveCache,
+  client: ApiClient,
+  documentId: string,
+): Promise<void> {
+  const { queryClient, trpc } = cache;
+  const { queryKey } = trpc.pages.list.queryOptions({ documentId });
+  const known = queryClient.getQueryData<Page[]>(queryKey);
+  if (!known) {
+    await queryClient.invalidateQueries(trpc.documents.get.queryFilter({ documentId }));
+    return queryClient.invalidateQueries({ queryKey });
+  }
+  const [detail, pages] = await Promise.all([
+    client.documents.get.query({ documentId }),
+    client.pages.list.query({ documentId, after: Math.max(0, knownUpTo(known) - 1) }),
+  ]);
+  applyDetail(cache, detail);
+  applyPages(cache, documentId, (current) => mergePages(current, pages));
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { Toaster as Sonner } from 'sonner';
+
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      position="bottom-right"
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-(--width) items-center gap-3 rounded-xl bg-ink px-4 py-3 text-sm text-canvas shadow-pop font-sans',
+          content: 'min-w-0 flex-1',
+          title: 'font-medium break-words',
+          description: 'mt-0.5 text-canvas/75',
+          icon: 'hidden',
+          actionButton:
+            'shrink-0 rounded-md px-2.5 py-1 font-medium ring-1 ring-canvas/30 hover:bg-canvas/12 focus-visible:outline-canvas',
+        },
+      }}
+    />
+  );
+}

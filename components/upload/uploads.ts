@@ -1,0 +1,134 @@
+import type { LimitFunction } from 'p-limit';
+import type { UploadOptions } from '#client/upload.ts';
+import type { ApiClient } from '../data/api-client.ts';
+import { apiError } from '../data/api-error.ts';
+import type { DocumentSummary } from '../data/trpc.ts';
+import { applyDocuments, type LiveCache } from '../live/apply-update.ts';
+import type { DocumentList } from '../live/merge-documents.ts';
+import { findUnfinished } from './find-unfinished.ts';
+import { rememberedLanguages } from './languages.ts';
+import { createUploadStore, type Upload, type UploadStore } from './upload-store.ts';
+
+export interface Uploads {
+  store: UploadStore;
+  /** Returns whether some of them become new documents. */
+  add(files: File[]): boolean;
+  retry(id: string): void;
+  /** Stops the upload and forgets what arrived of it. */
+  cancel(id: string): void;
+}
+
+interface Parts {
+  client: ApiClient;
+  cache: LiveCache;
+  limit: LimitFunction;
+}
+
+/** Uploads files a few at a time; a file whose upload broke off goes on where it stopped. */
+export function createUploads(parts: Parts): Uploads {
+  const store = createUploadStore();
+  const running = new Map<string, AbortController>();
+
+  const start = (id: string) => {
+    const stopping = new AbortController();
+    running.set(id, stopping);
+    void parts
+      .limit(() => run(parts, store, id, stopping.signal))
+      .finally(() => running.delete(id));
+  };
+  return {
+    store,
+    add(files) {
+      const added = files.map(newUpload);
+      for (const upload of added) upload.documentId = unfinishedId(parts.cache, store, upload.file);
+      store.add(added);
+      for (const { id } of added) start(id);
+      return added.some(({ documentId }) => documentId === null);
+    },
+    retry(id) {
+      store.update(id, { phase: 'waiting', progress: 0, error: null });
+      start(id);
+    },
+    cancel(id) {
+      running.get(id)?.abort();
+      const documentId = store.read().find((upload) => upload.id === id)?.documentId;
+      store.remove(id);
+      if (documentId) void forget(parts, documentId);
+    },
+  };
+}
+
+let started = 0;
+
+function newUpload(file: File): Upload {
+  return {
+    id: `upload-${++started}`,
+    file,
+    documentId: null,
+    phase: 'waiting',
+    progress: 0,
+    error: null,
+  };
+}
+
+function unfinishedId(cache: LiveCache, store: UploadStore, file: File): string | null {
+  const { queryClient, trpc } = cache;
+  const lists = queryClient.getQueriesData<DocumentList>({
+    queryKey: trpc.documents.list.infiniteQueryKey(),
+  });
+  const listed = lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.documents) ?? []);
+  const opened = queryClient.getQueriesData<DocumentSummary>({
+    queryKey: trpc.documents.get.queryKey(),
+  });
+  const documents = [...opened.flatMap(([, document]) => document ?? []), ...listed];
+  const running = new Set(store.read().map((upload) => upload.documentId));
+  return findUnfinished(
+    documents.filter(({ id }) => !running.has(id)),
+    file,
+  );
+}
+
+async function run(
+  parts: Parts,
+  store: UploadStore,
+  id: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const upload = store.read().find((candidate) => candidate.id === id);
+  if (!upload || signal.aborted) return;
+  try {
+    applyDocuments(parts.cache, [await send(parts, store, upload, signal)], []);
+    store.remove(id);
+  } catch (error) {
+    if (!signal.aborted) store.update(id, { phase: 'failed', error: apiError(error) });
+  }
+}
+
+async function send(
+  { client }: Parts,
+  store: UploadStore,
+  { id, file, documentId }: Upload,
+  signal: AbortSignal,
+): Promise<DocumentSummary> {
+  const { uploadDocument } = await import('#client/upload.ts');
+  const given: UploadOptions = {
+    options: { languages: rememberedLanguages(undefined) },
+    signal,
+    onProgress: ({ phase, bytes, total }) =>
+      store.update(id, { phase, progress: total > 0 ? bytes / total : 1 }),
+    onDocument: (document) => store.update(id, { documentId: document.id }),
+  };
+  if (!documentId) return uploadDocument(client, file, given);
+  return uploadDocument(client, file, { ...given, resume: { documentId } }).catch(
+    (error: unknown) => {
+      // Another file of the same name and size: it becomes a document of its own.
+      if (apiError(error).code !== 'UPLOAD_MISMATCH') throw error;
+      return uploadDocument(client, file, given);
+    },
+  );
+}
+
+async function forget({ client, cache }: Parts, documentId: string): Promise<void> {
+  applyDocuments(cache, [], [documentId]);
+  await client.documents.remove.mutate({ documentId }).catch(() => undefined);
+}

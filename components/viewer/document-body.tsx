@@ -1,0 +1,90 @@
+'use client';
+
+import { useState } from 'react';
+import type { DocumentDetail, Page } from '../data/trpc.ts';
+import { isUnderWay } from '../documents/states.ts';
+import type { DocumentActions } from '../documents/use-actions.ts';
+import { cn } from '../ui/cn.ts';
+import { GapsBanner } from './gaps-banner.tsx';
+import { PageGrid } from './page-grid.tsx';
+import { PageView } from './page-view.tsx';
+import { TextStream } from './text-stream.tsx';
+import { usePageKeys } from './use-page-keys.ts';
+import { useSelectedPage } from './use-selected-page.ts';
+import { useWide } from './use-wide.ts';
+import { type View, ViewSwitch } from './view-switch.tsx';
+
+const SIDE = 'min-h-0 bg-surface lg:border-l lg:border-line';
+
+/**
+ * Wide: the overview beside the whole text or, once a page is open, a strip of tiles beside that
+ * page. Narrow: one of the three at a time.
+ */
+export function DocumentBody({
+  document,
+  pages,
+  actions,
+}: {
+  document: DocumentDetail;
+  pages: Page[];
+  actions: DocumentActions;
+}) {
+  const [selected, select] = useSelectedPage();
+  const wide = useWide();
+  const [view, setView] = useState<View>(selected === null ? 'pages' : 'page');
+  const open = selected === null ? undefined : pages[selected - 1];
+  const show = (page: number | null) => {
+    select(page);
+    setView(page === null ? 'pages' : 'page');
+  };
+  const change = (next: View) => {
+    if (next === 'page' && selected === null) select(1);
+    setView(next);
+  };
+  usePageKeys(selected, pages.length, show);
+  return (
+    <>
+      {!isUnderWay(document.status) && <GapsBanner pages={pages} onOpen={show} />}
+      {!wide && <ViewSwitch view={view} onChange={change} />}
+      <div
+        className={cn(
+          'grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] max-lg:border-t max-lg:border-line',
+          open
+            ? 'lg:grid-cols-[11.5rem_minmax(0,1fr)]'
+            : 'lg:grid-cols-[minmax(0,1fr)_minmax(24rem,32rem)]',
+        )}
+      >
+        {(wide || view === 'pages') && (
+          <PageGrid
+            documentId={document.id}
+            pages={pages}
+            selected={selected}
+            onSelect={show}
+            onRetry={actions.retryPage}
+          />
+        )}
+        {open && (wide || view === 'page') && (
+          <div className={SIDE}>
+            <PageView
+              documentId={document.id}
+              page={open}
+              total={pages.length}
+              onSelect={show}
+              onRetry={actions.retryPage}
+            />
+          </div>
+        )}
+        {(wide ? !open : view === 'text') && (
+          <div className={SIDE}>
+            <TextStream
+              documentId={document.id}
+              pages={pages}
+              live={isUnderWay(document.status)}
+              onOpen={show}
+            />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

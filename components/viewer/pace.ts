@@ -1,0 +1,90 @@
+import type { Page } from '../data/trpc.ts';
+
+/** Finished pages that the pace is measured over: it follows a change within as many pages. */
+const WINDOW = 24;
+/** Pages, or milliseconds with one page, after which the measure is worth telling. */
+const ENOUGH_PAGES = 3;
+const ENOUGH_TIME = 5_000;
+/** Milliseconds without a page after which the work counts as begun anew. */
+const PAUSE = 120_000;
+
+export interface Pace {
+  /** Milliseconds since the epoch at which the present stretch of work began. */
+  since: number | null;
+  pagesPerMinute: number | null;
+  /** Milliseconds until the last page, as measured; null while too little is known. */
+  remaining: number | null;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** How fast pages are being read at `now`, in milliseconds since the epoch. */
+export function measurePace(pages: Page[], now: number): Pace {
+  const running = runningSpans(pages, now);
+  const current = stretch(finishedSpans(pages), earliest(running));
+  const since = earliest([...current, ...running]);
+  const recent = current.slice(0, WINDOW);
+  const from = earliest(recent);
+  if (from === null || !isEnough(recent.length, now - from)) {
+    return { since, pagesPerMinute: null, remaining: null };
+  }
+  const perPage = Math.max(1, now - from) / recent.length;
+  return { since, pagesPerMinute: 60_000 / perPage, remaining: pagesLeft(pages) * perPage };
+}
+
+/** "about 2 min left". */
+export function formatRemaining(duration: number): string {
+  const minutes = duration / 60_000;
+  if (minutes < 0.75) return 'less than a minute left';
+  if (minutes < 59.5) return `about ${Math.round(minutes)} min left`;
+  const rounded = Math.round(minutes / 10) * 10;
+  const rest = rounded % 60;
+  return `about ${Math.floor(rounded / 60)} h${rest > 0 ? ` ${rest} min` : ''} left`;
+}
+
+/** Newest first. */
+function finishedSpans(pages: Page[]): Span[] {
+  return pages
+    .flatMap(({ status, startedAt, finishedAt }) => {
+      const ended = status === 'completed' || status === 'failed';
+      if (!ended || !startedAt || !finishedAt) return [];
+      return { start: Date.parse(startedAt), end: Date.parse(finishedAt) };
+    })
+    .sort((a, b) => b.end - a.end);
+}
+
+function runningSpans(pages: Page[], now: number): Span[] {
+  return pages.flatMap(({ status, startedAt }) =>
+    status === 'processing' && startedAt ? { start: Date.parse(startedAt), end: now } : [],
+  );
+}
+
+/** The newest of the spans back to the first pause before `running`, where the running pages began. */
+function stretch(spans: Span[], running: number | null): Span[] {
+  let start = running ?? spans[0]?.start ?? 0;
+  const pause = spans.findIndex((span) => {
+    if (start - span.end > PAUSE) return true;
+    start = Math.min(start, span.start);
+    return false;
+  });
+  return pause < 0 ? spans : spans.slice(0, pause);
+}
+
+function earliest(spans: Span[]): number | null {
+  if (spans.length === 0) return null;
+  return spans.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY);
+}
+
+function isEnough(pages: number, elapsed: number): boolean {
+  return pages >= ENOUGH_PAGES || (pages >= 1 && elapsed >= ENOUGH_TIME);
+}
+
+function pagesLeft(pages: Page[]): number {
+  return pages.reduce((left, page) => {
+    if (page.status === 'pending') return left + 1;
+    return page.status === 'processing' ? left + 1 - page.progress / 100 : left;
+  }, 0);
+}

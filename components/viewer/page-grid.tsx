@@ -1,0 +1,98 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import type { Page } from '../data/trpc.ts';
+import { PageTile, type TileActions } from './page-tile.tsx';
+import { tileGeometry } from './tile-geometry.ts';
+import { useTileKeys } from './use-tile-keys.ts';
+import { useContentWidth } from './use-width.ts';
+
+/** Every page as a tile; only those in view are in the DOM. */
+export function PageGrid({
+  documentId,
+  pages,
+  selected,
+  onSelect,
+  onRetry,
+}: {
+  documentId: string;
+  pages: Page[];
+  selected: number | null;
+  onSelect: (page: number) => void;
+  onRetry: (page: number) => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const available = useContentWidth(list);
+  const geometry = useMemo(() => tileGeometry(available), [available]);
+  const { columns, rowHeight } = geometry;
+  const rows = useVirtualizer({
+    count: Math.ceil(pages.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 2,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height lie elsewhere
+  useEffect(() => rows.measure(), [rows, rowHeight]);
+  const show = (page: number) => rows.scrollToIndex(Math.floor((page - 1) / columns));
+  const keys = useTileKeys({ list, total: pages.length, columns, selected, onSelect, show });
+  useShowSelected(selected, columns, show);
+  const open = useStable(onSelect);
+  const retry = useStable(onRetry);
+  const actions: TileActions = useMemo(() => ({ open, retry }), [open, retry]);
+  return (
+    <div
+      ref={scroller}
+      className="h-full overflow-y-auto overscroll-contain px-4 py-5 sm:px-6 sm:py-6"
+    >
+      <ul
+        ref={list}
+        aria-label="Pages"
+        className="relative"
+        style={{ height: rows.getTotalSize() }}
+        onKeyDown={keys.onKeyDown}
+        onFocus={keys.onFocus}
+        onBlur={keys.onBlur}
+      >
+        {rows
+          .getVirtualItems()
+          .flatMap((row) =>
+            pages
+              .slice(row.index * columns, (row.index + 1) * columns)
+              .map((page, column) => (
+                <PageTile
+                  key={page.number}
+                  documentId={documentId}
+                  page={page}
+                  total={pages.length}
+                  geometry={geometry}
+                  left={column * (geometry.width + geometry.gap)}
+                  top={row.start}
+                  current={page.number === selected}
+                  reachable={page.number === keys.cursor}
+                  actions={actions}
+                />
+              )),
+          )}
+      </ul>
+    </div>
+  );
+}
+
+/** One function for the life of the component, so that tiles are not rendered for a new one. */
+function useStable<T>(callback: (value: T) => void): (value: T) => void {
+  const latest = useRef(callback);
+  useEffect(() => {
+    latest.current = callback;
+  });
+  return useCallback((value: T) => latest.current(value), []);
+}
+
+function useShowSelected(selected: number | null, columns: number, show: (page: number) => void) {
+  const onChange = useEffectEvent(show);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another number of columns moves the page too
+  useEffect(() => {
+    if (selected !== null) onChange(selected);
+  }, [selected, columns]);
+}

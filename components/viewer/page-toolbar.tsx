@@ -1,0 +1,45 @@
+'use client';
+
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import type { Page } from '../data/trpc.ts';
+import { formatNumber } from '../documents/format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+
+/** Which page is open, and the way to its neighbours and back to the overview. */
+export function PageToolbar({
+  page,
+  total,
+  onSelect,
+}: {
+  page: Page;
+  total: number;
+  onSelect: (page: number | null) => void;
+}) {
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-3">
+      <IconButton
+        label="Previous page"
+        disabled={page.number <= 1}
+        focusableWhenDisabled
+        onClick={() => onSelect(page.number - 1)}
+      >
+        <ChevronLeft />
+      </IconButton>
+      <IconButton
+        label="Next page"
+        disabled={page.number >= total}
+        focusableWhenDisabled
+        onClick={() => onSelect(page.number + 1)}
+      >
+        <ChevronRight />
+      </IconButton>
+      <h2 className="ml-2 flex-1 text-sm font-medium tabular-nums">
+        Page {formatNumber(page.number)}{' '}
+        <span className="font-normal text-ink-muted">of {formatNumber(total)}</span>
+      </h2>
+      <IconButton label="Close the page" onClick={() => onSelect(null)}>
+        <X />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Page } from '../data/trpc.ts';
+
+/** The address of a page's picture; a new picture has a new one. */
+export function pictureUrl(
+  documentId: string,
+  page: Page,
+  size: 'image' | 'thumbnail',
+): string | null {
+  if (!page.image) return null;
+  return `/api/documents/${documentId}/pages/${page.number}/${size}?v=${page.image.version}`;
+}
+
+/** The address of a page's words; they change with the page. */
+export function layoutUrl(documentId: string, page: Pick<Page, 'number' | 'seq'>): string {
+  return `/api/documents/${documentId}/pages/${page.number}/layout?v=${page.seq}`;
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+
+interface Tiles {
+  list: RefObject<HTMLElement | null>;
+  total: number;
+  columns: number;
+  selected: number | null;
+  onSelect: (page: number) => void;
+  /** Scrolls until the tile of the page is in view. */
+  show: (page: number) => void;
+}
+
+/**
+ * One tab stop for all tiles, which keep the focus while they move. Arrows, Home and End go from
+ * tile to tile, and turn pages where one is open.
+ */
+export function useTileKeys({ list, total, columns, selected, onSelect, show }: Tiles) {
+  const [focused, setFocused] = useState(1);
+  const wanted = useRef<number | null>(null);
+  const within = useRef(false);
+  const cursor = Math.min(selected ?? focused, Math.max(1, total));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout moves the focused tile
+  useLayoutEffect(() => {
+    if (within.current) wanted.current = cursor;
+  }, [columns]);
+
+  // The tile may be rendered only after the scroll: look for it until it is there.
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const tile = list.current?.querySelector<HTMLElement>(`[data-page="${wanted.current}"]`);
+    if (!tile) return;
+    wanted.current = null;
+    tile.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = destination(event.key, cursor, columns, total);
+    if (target === undefined) return;
+    event.preventDefault();
+    wanted.current = target;
+    setFocused(target);
+    show(target);
+    if (selected !== null) onSelect(target);
+  };
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    const page = Number((event.target as HTMLElement).dataset.page);
+    if (page > 0) setFocused(page);
+    within.current = true;
+  };
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    // A tile that is taken out of the DOM blurs to nowhere: the focus is still the tiles'.
+    if (relatedTarget) within.current = false;
+  };
+  return { cursor, onKeyDown, onFocus, onBlur };
+}
+
+function destination(
+  key: string,
+  from: number,
+  columns: number,
+  total: number,
+): number | undefined {
+  const steps: Record<string, number> = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -columns,
+    ArrowDown: columns,
+    Home: 1 - from,
+    End: total - from,
+  };
+  const step = steps[key];
+  if (step === undefined) return undefined;
+  const to = from + step;
+  return to >= 1 && to <= total ? to : from;
+}
