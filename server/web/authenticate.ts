@@ -3,13 +3,19 @@ import { LOCAL_OWNER_ID } from '../context.ts';
 import type { Env } from '../env.ts';
 import { webOrigins } from '../origins.ts';
 
+/** What of a request tells who sent it. */
+interface RequestHead {
+  method: string;
+  headers: { get(name: string): string | null };
+}
+
 /**
  * The owner that a request acts for, or undefined. A key in `Authorization` decides where there is
  * one. Without, the request must come from our own pages: its host one of ours (a name that was
  * rebound to this machine is not), and its origin by Fetch Metadata or, over plain HTTP where
  * browsers leave that out, by its Origin or Referer.
  */
-export function authenticate(request: Request, env: Env): string | undefined {
+export function authenticate(request: RequestHead, env: Env): string | undefined {
   const authorization = request.headers.get('authorization');
   if (authorization) return ownerOfKey(authorization, env);
   const origins = webOrigins(env);
@@ -25,7 +31,7 @@ function ownerOfKey(authorization: string, env: Env): string | undefined {
   return matches ? LOCAL_OWNER_ID : undefined;
 }
 
-function fromOurPages(request: Request, origins: string[]): boolean {
+function fromOurPages(request: RequestHead, origins: string[]): boolean {
   const safe = request.method === 'GET' || request.method === 'HEAD';
   const origin = request.headers.get('origin');
   if (origin !== null && !origins.includes(origin)) return false;

@@ -1,12 +1,14 @@
+import { headers } from 'next/headers';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { DocumentScreen } from '#components/viewer/document-screen.tsx';
+import { isMissingDocument } from '#server/web/missing-document.ts';
 
 export default async function DocumentPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  if (!z.uuid().safeParse(id).success) notFound();
+  if (!z.uuid().safeParse(id).success || (await isMissingDocument(id, await headers()))) notFound();
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader>
