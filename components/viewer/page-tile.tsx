@@ -50,12 +50,13 @@ export const PageTile = memo(function PageTile({
         type="button"
         data-page={page.number}
         tabIndex={reachable ? 0 : -1}
-        aria-label={pageLabel(page)}
         aria-current={current ? 'true' : undefined}
         onClick={() => actions.open(page.number)}
         className="group block w-full rounded-md outline-offset-4"
       >
+        <span className="sr-only">{pageLabel(page)}</span>
         <span
+          aria-hidden="true"
           className={cn(
             'grid place-items-center rounded-md transition-[background-color,box-shadow] group-hover:bg-ink/4',
             current &&
