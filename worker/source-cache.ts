@@ -11,13 +11,18 @@ import type { ObjectStorage } from '#server/storage/client.ts';
 
 type Source = Pick<DocumentRow, 'id' | 'sourceKey' | 'sourceEtag' | 'sha256' | 'sizeBytes'>;
 
-/** Uploaded files on this machine's disk, at most `maxBytes` of those that nobody is using. */
+/**
+ * Uploaded files on this machine's disk: at most `maxBytes` of those that nobody is using, and none
+ * that nobody has used for ten minutes, so that a deleted document does not stay behind.
+ */
 export interface SourceCache {
   /**
    * Calls `use` with the local path of the file, whose SHA-256 was verified; the path holds until
    * `use` ends. Throws SOURCE_MISSING or UPLOAD_MISMATCH, or what the object store fails with.
    */
   with<T>(source: Source, use: (path: string) => Promise<T>): Promise<T>;
+  /** Removes the file of a deleted document. */
+  forget(documentId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,9 +30,14 @@ interface Entry {
   path: string;
   size: number;
   users: number;
+  /** Milliseconds since the epoch. */
+  usedAt: number;
   ready: Promise<void>;
 }
 
+/** Milliseconds. */
+const IDLE = 10 * 60_000;
+const LOOK = 60_000;
 const FOLDER_PREFIX = 'fanfold-sources-';
 
 export async function createSourceCache(options: {
@@ -44,25 +54,33 @@ export async function createSourceCache(options: {
       path: join(folder, source.id),
       size: source.sizeBytes,
       users: 0,
+      usedAt: 0,
       ready: download(options.storage, source, join(folder, source.id)),
     };
     entries.delete(source.id);
     entries.set(source.id, entry);
     entry.users += 1;
+    entry.usedAt = Date.now();
     if (!known) entry.ready.catch(() => entries.delete(source.id));
     return entry;
+  }
+
+  async function remove(id: string, { path }: Entry): Promise<void> {
+    entries.delete(id);
+    await rm(path, { force: true });
   }
 
   async function evict(): Promise<void> {
     let total = [...entries.values()].reduce((sum, entry) => sum + entry.size, 0);
     for (const [id, entry] of entries) {
-      if (total <= options.maxBytes) return;
-      if (entry.users > 0) continue;
-      entries.delete(id);
+      const idle = Date.now() - entry.usedAt > IDLE;
+      if (entry.users > 0 || (total <= options.maxBytes && !idle)) continue;
       total -= entry.size;
-      await rm(entry.path, { force: true });
+      await remove(id, entry);
     }
   }
+
+  const look = setInterval(() => void evict(), LOOK).unref();
 
   return {
     async with(source, use) {
@@ -72,10 +90,18 @@ export async function createSourceCache(options: {
         return await use(entry.path);
       } finally {
         entry.users -= 1;
+        entry.usedAt = Date.now();
         await evict();
       }
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async forget(documentId) {
+      const entry = entries.get(documentId);
+      if (entry) await remove(documentId, entry);
+    },
+    async close() {
+      clearInterval(look);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -5,6 +5,13 @@ import type { Layout } from '#server/pages/layout.ts';
 import { type Page, useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { layoutUrl } from './page-urls.ts';
 
+/** Milliseconds between tries for what could not be fetched; what was read is never given up. */
+const TRY_AGAIN = 5_000;
+const untilFetched = {
+  refetchInterval: (query: { state: { status: string } }) =>
+    query.state.status === 'error' ? TRY_AGAIN : (false as const),
+};
+
 /** The text of a page that was read; fetched again when the page changes. */
 export function usePageText(documentId: string, page: Page) {
   const trpc = useTRPC();
@@ -14,6 +21,7 @@ export function usePageText(documentId: string, page: Page) {
     queryKey: [...trpc.pages.text.queryKey(input), page.seq],
     queryFn: ({ signal }) => client.pages.text.query(input, { signal }),
     enabled: page.status === 'completed',
+    ...untilFetched,
     placeholderData: (previous) => (previous?.number === page.number ? previous : undefined),
   });
 }
@@ -24,6 +32,7 @@ export function usePageLayout(documentId: string, page: Page) {
     queryKey: ['layout', documentId, page.number, page.seq],
     queryFn: ({ signal }) => fetchLayout(layoutUrl(documentId, page), signal),
     enabled: page.status === 'completed',
+    ...untilFetched,
     gcTime: 60_000,
   });
 }

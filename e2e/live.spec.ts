@@ -1,0 +1,86 @@
+import { longScan } from './support/files.ts';
+import {
+  expectPages,
+  progressOf,
+  READING,
+  stateOf,
+  uploadAndOpen,
+  waitForPages,
+  waitUntilDone,
+} from './support/journey.ts';
+import { recordProgress, watchStreams } from './support/live.ts';
+import { type Network, startNetwork } from './support/network.ts';
+import { expect, test } from './support/test.ts';
+
+/** Milliseconds within which what is shown is true. */
+const TRUE_WITHIN = 2_000;
+
+const offlineTest = test.extend<{ network: Network }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
+  network: async ({}, use) => {
+    const network = await startNetwork();
+    await use(network);
+    await network.close();
+  },
+  proxy: async ({ network }, use) => use({ server: network.url }),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
+  provoked: async ({}, use) => use([/net::ERR_/]),
+});
+
+test('a reload half-way loses nothing and progress never goes back', async ({ page, context }) => {
+  const shown = await recordProgress(context);
+  const file = await longScan('reloaded');
+  await uploadAndOpen(page, file);
+  await waitForPages(page, 1);
+  await page.reload();
+  await waitForPages(page, 3);
+  await page.reload();
+  await waitUntilDone(page);
+  await expectPages(page, file);
+  const counts = shown.get(page) ?? [];
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  expect(counts.at(-1)).toBe(file.tokens.length);
+});
+
+test('a second tab shows the same, each by one stream', async ({ page, context }) => {
+  const streams = watchStreams(page);
+  await uploadAndOpen(page, await longScan('two tabs'));
+  const second = await context.newPage();
+  const secondStreams = watchStreams(second);
+  await second.goto(page.url());
+  await expect(progressOf(second)).toBeVisible();
+
+  for (let count = 1; count <= 6; count += 1) {
+    await waitForPages(page, count);
+    const inSecond = async () => Number(await progressOf(second).getAttribute('aria-valuenow'));
+    await expect.poll(inSecond, { timeout: TRUE_WITHIN }).toBeGreaterThanOrEqual(count);
+    await expect.poll(() => [streams.size, secondStreams.size]).toEqual([1, 1]);
+  }
+  await waitUntilDone(page);
+  await expect(stateOf(second, 'Done')).toBeVisible({ timeout: TRUE_WITHIN });
+});
+
+offlineTest(
+  'a tab that was offline is right again when the network returns',
+  async ({ page, context, fanfold, network }) => {
+    const streams = watchStreams(page);
+    const file = await longScan('offline');
+    const documentId = await uploadAndOpen(page, file);
+    await waitForPages(page, 1);
+
+    network.down();
+    await context.setOffline(true);
+    await expect(page.getByRole('status').getByText('Reconnecting…')).toBeVisible();
+    const status = async () => (await fanfold.client.documents.get.query({ documentId })).status;
+    await expect.poll(status, { timeout: READING }).toBe('completed');
+    await expect(stateOf(page, 'Done')).toHaveCount(0);
+
+    network.up();
+    await context.setOffline(false);
+    await waitUntilDone(page);
+    await expect(progressOf(page)).toHaveAttribute('aria-valuenow', '6');
+    await expect(page.getByText('Reconnecting…')).toHaveCount(0);
+    await expect.poll(() => streams.size).toBe(1);
+    await expectPages(page, file);
+  },
+);
