@@ -14,6 +14,7 @@ import {
   PutObjectTaggingCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EmbeddedStore, startEmbeddedStore } from './index.ts';
@@ -100,6 +101,22 @@ describe('the embedded store', () => {
     socket.destroy();
     await expect.poll(tempFiles).toEqual([]);
     expect(await read('key')).toBe('old');
+  });
+
+  test('leaves no temp file where a form breaks off in the middle of its file', async () => {
+    const form = await createPresignedPost(client, { Bucket, Key: 'form' });
+    const part = (name: string, value: string) =>
+      `--cut\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const fields = Object.entries(form.fields).map(([name, value]) => part(name, value));
+    const start = `${fields.join('')}--cut\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n`;
+    const socket = await open();
+    socket.write(
+      `POST /${Bucket} HTTP/1.1\r\nHost: 127.0.0.1:${store.port}\r\nContent-Type: multipart/form-data; boundary=cut\r\nContent-Length: 900000\r\n\r\n${start}`,
+    );
+    socket.write(randomBytes(200_000));
+    await expect.poll(tempFiles).toHaveLength(1);
+    socket.destroy();
+    await expect.poll(tempFiles).toEqual([]);
   });
 
   test('cuts off clients that send headers or bodies drop by drop', async () => {

@@ -59,6 +59,8 @@ export async function openForm(
     reject,
   );
   const file = await opened;
+  // The parser leaves the file open where the connection breaks, and its reader waiting for ever.
+  ended.catch((cause: Error) => file.destroy(cause));
   const close = () => {
     aborter.abort();
     file.destroy();
