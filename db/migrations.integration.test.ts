@@ -65,8 +65,9 @@ async function undoThrough(tag: string): Promise<void> {
 async function readCatalog() {
   return {
     columns: await rows(
-      `select table_name, column_name, ordinal_position, column_default, is_nullable, data_type
-       from information_schema.columns where table_schema = 'public' order by 1, 3`,
+      // Postgres never gives the number of a dropped column to another one; their order is what counts.
+      `select table_name, column_name, column_default, is_nullable, data_type
+       from information_schema.columns where table_schema = 'public' order by 1, ordinal_position`,
     ),
     indexes: await rows(
       "select tablename, indexdef from pg_indexes where schemaname = 'public' order by 1, 2",

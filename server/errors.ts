@@ -66,6 +66,8 @@ export const ERRORS = {
   WORKER_CRASHED: permanent(500, 'The worker that read the page stopped each time it tried.'),
   RENDER_FAILED: permanent(500, 'The page could not be drawn.'),
   RECOGNITION_FAILED: transient(500, 'The text of the page could not be recognised.'),
+
+  OUTPUT_FAILED: permanent(500, 'This output could not be made from the file.'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

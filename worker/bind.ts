@@ -1,6 +1,7 @@
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { JOBS, type JobName, type JobPayload } from '#server/jobs/catalog.ts';
-import { HANDLERS, type Handler } from './handlers/index.ts';
+import type { Handler } from './handlers/handler.ts';
+import { HANDLERS } from './handlers/index.ts';
 import type { WorkerServices } from './services.ts';
 
 /** Seconds between looks at a queue, when notifications arrive and when they do not. */

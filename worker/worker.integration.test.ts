@@ -6,7 +6,10 @@ import { attempts, events, outputs, pages } from '#db/schema/index.ts';
 import { buildPdf, endlessPdf, scannedPdf, textPdf } from '#fixtures/pdf.ts';
 import { cancelDocument } from '#server/documents/cancel.ts';
 import { finalizeDocument } from '#server/documents/finalize.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from '#server/documents/formats.ts';
+import { getDocument } from '#server/documents/get.ts';
 import { removeDocument } from '#server/documents/remove.ts';
+import type { DocumentOptions } from '#server/documents/schemas.ts';
 import { isTerminal } from '#server/documents/status.ts';
 import { unlockDocument } from '#server/documents/unlock.ts';
 import { type Harness, readDocument, startHarness, uploadFile } from '#server/testing/harness.ts';
@@ -31,8 +34,8 @@ afterEach(() => fleet.close());
 
 const TOKENS = ['ALPHA', 'BRAVO', 'CHARLIE', 'DELTA', 'ECHO', 'FOXTROT', 'GOLF', 'HOTEL'];
 
-async function submit(bytes: Uint8Array): Promise<string> {
-  const documentId = await uploadFile(ctx, Buffer.from(bytes));
+async function submit(bytes: Uint8Array, options: Partial<DocumentOptions> = {}): Promise<string> {
+  const documentId = await uploadFile(ctx, Buffer.from(bytes), { options });
   await finalizeDocument({ ctx, input: { documentId } });
   return documentId;
 }
@@ -60,7 +63,7 @@ const untilEnded = (documentId: string) => until(documentId, (row) => isTerminal
 const pagesOf = (documentId: string) =>
   ctx.db.select().from(pages).where(eq(pages.documentId, documentId)).orderBy(asc(pages.number));
 
-async function outputOf(documentId: string, format: 'txt' | 'json'): Promise<string> {
+async function outputOf(documentId: string, format: OutputFormat): Promise<string> {
   const rows = await ctx.db.select().from(outputs).where(eq(outputs.documentId, documentId));
   const key = rows.find((row) => row.format === format)?.key ?? '';
   return text(await ctx.storage.read(key));
@@ -120,6 +123,51 @@ describe('a worker', () => {
       for (let tries = 0; tries < 100 && !(await pagesOf(documentId))[0]?.imageKey; tries += 1)
         await sleep(200);
       expect((await pagesOf(documentId)).every((row) => row.imageKey !== null)).toBe(true);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'writes every format that was asked for, and no other',
+    async () => {
+      await fleet.start();
+      const bytes = await scanOf(['ALPHA', 'BRAVO']);
+      const documentId = await submit(bytes, { formats: [...OUTPUT_FORMATS] });
+      expect((await untilEnded(documentId)).status).toBe('completed');
+      const written = await getDocument({ ctx, input: { documentId } });
+      expect(written.outputs.map(({ format }) => format).sort()).toEqual(OUTPUT_FORMATS.toSorted());
+      for (const format of OUTPUT_FORMATS) {
+        const output = await outputOf(documentId, format);
+        if (format !== 'pdf') expect(output, format).toMatch(/ALPHA[\s\S]*BRAVO/);
+        else expect(output.startsWith('%PDF-')).toBe(true);
+      }
+      const small = await submit(bytes, { formats: ['md'] });
+      await untilEnded(small);
+      const { outputs: few } = await getDocument({ ctx, input: { documentId: small } });
+      expect(few.map(({ format }) => format)).toEqual(['md']);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'keeps the other outputs where one cannot be made, and says why',
+    async () => {
+      await fleet.start();
+      const bytes = await textPdf({ pages: ['Only for reading: ALPHA.'], password: '' });
+      const documentId = await submit(bytes);
+      expect((await untilEnded(documentId)).status).toBe('completed');
+      const { outputs: written, outputFailures } = await getDocument({
+        ctx,
+        input: { documentId },
+      });
+      expect(written.map(({ format }) => format)).toEqual(['txt', 'json']);
+      expect(outputFailures).toEqual([
+        {
+          format: 'pdf',
+          code: 'UNSUPPORTED_ENCRYPTION',
+          sentence: expect.stringContaining('protected'),
+        },
+      ]);
     },
     PATIENCE,
   );

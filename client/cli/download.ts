@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import type { OutputFormat } from '#server/documents/formats.ts';
+import { OUTPUTS, type OutputFormat } from '#server/documents/formats.ts';
 import { FanfoldClientError } from '../errors.ts';
 import type { FanfoldClient } from '../index.ts';
 import { persist } from '../persist.ts';
@@ -41,9 +41,10 @@ export async function printOutput(output: Output, to: Writable): Promise<void> {
   await carry(() => pipeline(body, to, { end: false, signal: output.signal }));
 }
 
-export async function fileNameOf({ client, documentId, format, signal }: Output): Promise<string> {
-  const answer = await client.documents.download.mutate({ documentId, format }, { signal });
-  return answer.fileName;
+/** What the name of an output begins with, before the ending of its format. */
+export async function stemOf({ client, documentId, format, signal }: Output): Promise<string> {
+  const { fileName } = await client.documents.download.mutate({ documentId, format }, { signal });
+  return fileName.slice(0, -`.${OUTPUTS[format].extension}`.length);
 }
 
 async function openOutput({ client, documentId, format, signal }: Output): Promise<Readable> {

@@ -17,7 +17,7 @@ The text of one file goes to standard output; progress and errors go to standard
 
 Options of ocr:
   --lang eng+spa       languages of the text (eng)
-  --format txt,json    what to write (txt)
+  --format txt,json    what to write (txt): txt, json, pdf (searchable), md, hocr, alto, tsv, textract
   --out FOLDER         where to write it, made if need be; for several files or formats. Files that
                        are there are kept: a result whose name is taken becomes "name (2).txt"
   --force              overwrite files of the same name instead

@@ -1,14 +1,19 @@
 import { constants, copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, extname, join, parse, resolve } from 'node:path';
-import type { OutputFormat } from '#server/documents/formats.ts';
+import { OUTPUTS, type OutputFormat } from '#server/documents/formats.ts';
 import { UsageError } from './context.ts';
+
+/** What the name of a file that was meant for one result ends with. */
+const ENDINGS = new Set(
+  Object.values(OUTPUTS).flatMap(({ extension }) => extension.split('.').slice(-1)),
+);
 
 /** Makes the folder for results. Throws a UsageError where there is something else. */
 export async function prepareFolder(out: string, folder: string): Promise<string> {
   const path = resolve(folder, out);
   const there = await stat(path).catch(() => undefined);
   if (there && !there.isDirectory()) throw new UsageError(`--out ${out}: that is not a folder.`);
-  if (!there && /^\.(txt|json)$/i.test(extname(path))) {
+  if (!there && ENDINGS.has(extname(path).slice(1).toLowerCase())) {
     throw new UsageError(`--out takes a folder. For one file, write: > ${basename(path)}`);
   }
   try {
@@ -32,9 +37,9 @@ export async function nameOutputs(
   const taken = new Set(existing.map(fold));
   return inputs.map((input) => {
     const stem = firstFree(parse(input).name, (name) =>
-      formats.some((format) => taken.has(fold(`${name}.${format}`))),
+      formats.some((format) => taken.has(fold(fileName(name, format)))),
     );
-    for (const format of formats) taken.add(fold(`${stem}.${format}`));
+    for (const format of formats) taken.add(fold(fileName(stem, format)));
     return stem;
   });
 }
@@ -46,17 +51,19 @@ export async function publish(
 ): Promise<string> {
   const { out, stem, format, force } = target;
   if (force) {
-    const path = join(out, `${stem}.${format}`);
+    const path = join(out, fileName(stem, format));
     await rename(draft, path);
     return path;
   }
   for (let number = 1; ; number += 1) {
-    const path = join(out, `${numbered(stem, number)}.${format}`);
+    const path = join(out, fileName(numbered(stem, number), format));
     if (!(await claim(draft, path))) continue;
     await rm(draft);
     return path;
   }
 }
+
+const fileName = (stem: string, format: OutputFormat) => `${stem}.${OUTPUTS[format].extension}`;
 
 /** Some file systems take two cases of a letter for the same. */
 const fold = (name: string) => name.normalize('NFC').toLowerCase();

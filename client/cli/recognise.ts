@@ -15,6 +15,8 @@ export interface Recognition {
   client: FanfoldClient;
   input: InputFile;
   languages: string[] | undefined;
+  /** What the server is to write. */
+  formats: OutputFormat[];
   password: string | undefined;
   /** Where results go; undefined where they are not written to files. */
   target: { out: string; stem: string; formats: OutputFormat[]; force: boolean } | undefined;
@@ -46,9 +48,9 @@ export async function recognise(job: Recognition): Promise<FileResult> {
 }
 
 async function upload(job: Recognition, onId: (id: string) => void): Promise<string> {
-  const { client, input, languages, signal, progress } = job;
+  const { client, input, languages, formats, signal, progress } = job;
   const document = await uploadDocument(client, await openSource(input.path), {
-    options: languages && { languages },
+    options: { ...(languages && { languages }), formats },
     signal,
     onProgress: (state) => progress.update(uploadState(state)),
     onDocument: ({ id }) => onId(id),

@@ -1,6 +1,6 @@
 import type { Context } from '#server/context.ts';
 import { finishAssembly } from '#server/documents/assemble.ts';
-import { OUTPUT_TYPES } from '#server/documents/formats.ts';
+import { OUTPUTS } from '#server/documents/formats.ts';
 import { beginInspection, failRun, planPages } from '#server/documents/inspect.ts';
 import { FanfoldError } from '#server/errors.ts';
 import { claimPage } from '#server/pages/claim.ts';
@@ -79,9 +79,9 @@ async function writeOutputs(ctx: Context, run: Run, text: string): Promise<void>
     (['txt', 'json'] as const).map(async (format) => {
       const key = outputKey(run.documentId, run.run, format);
       const body = format === 'txt' ? text : JSON.stringify({ text });
-      await ctx.storage.put(key, body, OUTPUT_TYPES[format]);
+      await ctx.storage.put(key, body, OUTPUTS[format].type);
       return { format, key, sizeBytes: Buffer.byteLength(body) };
     }),
   );
-  await finishAssembly({ ctx, input: { ...run, written } });
+  await finishAssembly({ ctx, input: { ...run, written, failed: [], warnings: [] } });
 }

@@ -1,9 +1,11 @@
 'use client';
 
-import { Braces, CircleStop, Ellipsis, FileText, RotateCcw, Trash2 } from 'lucide-react';
+import { CircleStop, Ellipsis, FileText, RotateCcw, Trash2 } from 'lucide-react';
+import { OUTPUTS } from '#server/documents/formats.ts';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { FormatIcon } from './format-icon.tsx';
 import { canRetry, hasOutputs, isUnderWay } from './states.ts';
 import { useDocumentActions } from './use-actions.ts';
 import { useRemoval } from './use-removal.ts';
@@ -17,7 +19,7 @@ export function RowActions({ document }: { document: DocumentSummary }) {
   return (
     <div className="relative z-10 flex items-center justify-end">
       <span className="hidden sm:contents">
-        {done && (
+        {done && document.options.formats.includes('txt') && (
           <IconButton label="Download text" onClick={() => actions.download('txt')}>
             <FileText />
           </IconButton>
@@ -40,16 +42,12 @@ export function RowActions({ document }: { document: DocumentSummary }) {
           </IconButton>
         }
       >
-        {done && (
-          <>
-            <MenuItem onClick={() => actions.download('txt')}>
-              <FileText aria-hidden="true" /> Download text
+        {done &&
+          document.options.formats.map((format) => (
+            <MenuItem key={format} onClick={() => actions.download(format)}>
+              <FormatIcon format={format} /> Download {OUTPUTS[format].name}
             </MenuItem>
-            <MenuItem onClick={() => actions.download('json')}>
-              <Braces aria-hidden="true" /> Download JSON
-            </MenuItem>
-          </>
-        )}
+          ))}
         {running && (
           <MenuItem onClick={actions.cancel}>
             <CircleStop aria-hidden="true" /> Cancel

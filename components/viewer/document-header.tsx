@@ -1,18 +1,11 @@
 'use client';
 
-import {
-  Braces,
-  ChevronDown,
-  CircleStop,
-  Copy,
-  Download,
-  FileText,
-  RotateCcw,
-  Trash2,
-} from 'lucide-react';
+import { ChevronDown, CircleStop, Copy, Download, RotateCcw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { OUTPUTS } from '#server/documents/formats.ts';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
 import { formatBytes } from '../documents/format.ts';
+import { FormatIcon } from '../documents/format-icon.tsx';
 import { PageProgress } from '../documents/page-progress.tsx';
 import { StateBadge } from '../documents/state-badge.tsx';
 import { canRetry, hasOutputs, isUnderWay } from '../documents/states.ts';
@@ -110,14 +103,6 @@ function DownloadMenu({
   document: DocumentDetail;
   actions: DocumentActions;
 }) {
-  const size = (format: 'txt' | 'json') => {
-    const output = document.outputs.find((candidate) => candidate.format === format);
-    return (
-      output && (
-        <span className="ml-auto pl-6 text-xs text-ink-muted">{formatBytes(output.sizeBytes)}</span>
-      )
-    );
-  };
   return (
     <Menu
       trigger={
@@ -126,12 +111,21 @@ function DownloadMenu({
         </Button>
       }
     >
-      <MenuItem onClick={() => actions.download('txt')}>
-        <FileText aria-hidden="true" /> Text {size('txt')}
-      </MenuItem>
-      <MenuItem onClick={() => actions.download('json')}>
-        <Braces aria-hidden="true" /> JSON {size('json')}
-      </MenuItem>
+      {document.outputs.map(({ format, sizeBytes }) => (
+        <MenuItem key={format} onClick={() => actions.download(format)}>
+          <FormatIcon format={format} /> {OUTPUTS[format].name}
+          <span className="ml-auto pl-6 text-xs text-ink-muted">{formatBytes(sizeBytes)}</span>
+        </MenuItem>
+      ))}
+      {document.outputFailures.map(({ format, sentence }) => (
+        <MenuItem key={format} disabled onClick={() => undefined}>
+          <FormatIcon format={format} />
+          <span>
+            {OUTPUTS[format].name}
+            <span className="block max-w-60 text-xs text-ink-muted">{sentence}</span>
+          </span>
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { type DocumentRow, outputs, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
+import type { FanfoldError } from '../errors.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
 import type { OutputFormat } from './formats.ts';
 import { appendEvent, lockDocument, moveDocument } from './internal.ts';
@@ -48,6 +49,12 @@ export interface WrittenOutput {
   sizeBytes: number;
 }
 
+/** An output that could not be made. */
+export interface FailedOutput {
+  format: OutputFormat;
+  error: FanfoldError;
+}
+
 /**
  * Ends the document with its outputs: `completed`, or `partial` where pages are missing. False
  * where it is no longer being assembled in this run.
@@ -57,20 +64,30 @@ export function finishAssembly({
   input,
 }: {
   ctx: SystemContext;
-  input: JobPayload<'document.assemble'> & { written: WrittenOutput[] };
+  input: JobPayload<'document.assemble'> & {
+    written: WrittenOutput[];
+    failed: FailedOutput[];
+    /** What the making of the outputs has shown of the file, as sentences. */
+    warnings: string[];
+  };
 }): Promise<boolean> {
-  const { written, run } = input;
+  const { run, written } = input;
   return inTransaction(ctx, async (tx) => {
     const row = await lockDocument(tx, input.documentId);
     if (row?.status !== 'assembling' || row.run !== run) return false;
     await tx.db.delete(outputs).where(and(eq(outputs.documentId, row.id)));
+    const failed = input.failed.map(({ format, error }) => ({
+      format,
+      errorCode: error.code,
+      errorSentence: error.sentence,
+    }));
+    const owned = { documentId: row.id, ownerId: row.ownerId, run };
     await tx.db
       .insert(outputs)
-      .values(
-        written.map((output) => ({ ...output, documentId: row.id, ownerId: row.ownerId, run })),
-      );
+      .values([...written, ...failed].map((output) => ({ ...output, ...owned })));
     const formats = written.map(({ format }) => format);
-    const ends = { jobId: null, finishedAt: new Date() };
+    const warnings = [...new Set([...row.warnings, ...input.warnings])];
+    const ends = { jobId: null, finishedAt: new Date(), warnings };
     if (row.pagesFailed > 0) {
       await moveDocument(tx, row.id, 'partial', ends);
       const { pagesFailed } = row;

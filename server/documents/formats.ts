@@ -1,8 +1,27 @@
-/** The formats that a finished document can be taken out in. */
-export const OUTPUT_FORMATS = ['txt', 'json'] as const;
+/** The formats that a finished document can be taken out in. See docs/outputs.md. */
+export const OUTPUT_FORMATS = [
+  'txt',
+  'json',
+  'pdf',
+  'md',
+  'hocr',
+  'alto',
+  'tsv',
+  'textract',
+] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-export const OUTPUT_TYPES: Record<OutputFormat, string> = {
-  txt: 'text/plain; charset=utf-8',
-  json: 'application/json',
+/** What is written where nothing else was asked for. */
+export const DEFAULT_FORMATS: OutputFormat[] = ['txt', 'json', 'pdf'];
+
+/** How an output is named and sent: its name for people, what its files end with, its MIME type. */
+export const OUTPUTS: Record<OutputFormat, { name: string; extension: string; type: string }> = {
+  txt: { name: 'Text', extension: 'txt', type: 'text/plain; charset=utf-8' },
+  json: { name: 'JSON', extension: 'json', type: 'application/json' },
+  pdf: { name: 'Searchable PDF', extension: 'pdf', type: 'application/pdf' },
+  md: { name: 'Markdown', extension: 'md', type: 'text/markdown; charset=utf-8' },
+  hocr: { name: 'hOCR', extension: 'hocr', type: 'application/xhtml+xml' },
+  alto: { name: 'ALTO XML', extension: 'alto.xml', type: 'application/xml' },
+  tsv: { name: 'TSV', extension: 'tsv', type: 'text/tab-separated-values; charset=utf-8' },
+  textract: { name: 'Textract JSON', extension: 'textract.json', type: 'application/json' },
 };

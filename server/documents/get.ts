@@ -1,7 +1,8 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { documents, outputs } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
-import type { OutputFormat } from './formats.ts';
+import type { ErrorCode } from '../errors.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from './formats.ts';
 import { getOwnedDocument } from './internal.ts';
 import { isTerminal } from './status.ts';
 import { type DocumentView, documentView } from './view.ts';
@@ -9,6 +10,8 @@ import { type DocumentView, documentView } from './view.ts';
 export interface DocumentDetail extends DocumentView {
   /** Finished outputs, bytes. */
   outputs: { format: OutputFormat; sizeBytes: number }[];
+  /** Outputs that were asked for and could not be made. */
+  outputFailures: { format: OutputFormat; code: ErrorCode; sentence: string }[];
   /** What waits before this document; null once it is being worked on. */
   ahead: { documents: number; pages: number } | null;
 }
@@ -21,15 +24,29 @@ export async function getDocument({
   input: { documentId: string };
 }): Promise<DocumentDetail> {
   const row = await getOwnedDocument(ctx, input.documentId);
-  const written = await ctx.db
-    .select({ format: outputs.format, sizeBytes: outputs.sizeBytes })
+  const rows = await ctx.db
+    .select()
     .from(outputs)
-    .where(and(eq(outputs.documentId, row.id), eq(outputs.run, row.run)))
-    .orderBy(outputs.format);
+    .where(and(eq(outputs.documentId, row.id), eq(outputs.run, row.run)));
   return {
     ...documentView(row),
-    outputs: isTerminal(row.status) ? written : [],
+    ...(isTerminal(row.status) ? outputsOf(rows) : { outputs: [], outputFailures: [] }),
     ahead: await countAhead(ctx, row),
+  };
+}
+
+/** In the order in which the formats are listed. */
+function outputsOf(
+  found: (typeof outputs.$inferSelect)[],
+): Pick<DocumentDetail, 'outputs' | 'outputFailures'> {
+  const rows = OUTPUT_FORMATS.flatMap((format) => found.filter((row) => row.format === format));
+  return {
+    outputs: rows.flatMap(({ format, sizeBytes }) =>
+      sizeBytes === null ? [] : [{ format, sizeBytes }],
+    ),
+    outputFailures: rows.flatMap(({ format, errorCode, errorSentence }) =>
+      errorCode ? [{ format, code: errorCode, sentence: errorSentence ?? '' }] : [],
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTPUT_FORMATS } from './formats.ts';
+import { DEFAULT_FORMATS, OUTPUT_FORMATS } from './formats.ts';
 
 /** Tesseract's name of a language or script, e.g. `eng` or `chi_sim`. */
 export const languageSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{1,30}$/);
@@ -11,6 +11,13 @@ export const documentOptionsSchema = z.object({
     .max(10)
     .default(['eng'])
     .transform((languages) => [...new Set(languages)]),
+  /** What to write once the pages are read. */
+  formats: z
+    .array(z.enum(OUTPUT_FORMATS))
+    .min(1)
+    .max(OUTPUT_FORMATS.length)
+    .default(DEFAULT_FORMATS)
+    .transform((formats) => [...new Set(formats)]),
 });
 export type DocumentOptions = z.output<typeof documentOptionsSchema>;
 

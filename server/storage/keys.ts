@@ -1,3 +1,5 @@
+import { OUTPUTS, type OutputFormat } from '../documents/formats.ts';
+
 /** Everything that belongs to a document lies under this prefix. */
 export function documentPrefix(documentId: string): string {
   return `documents/${documentId}/`;
@@ -17,6 +19,6 @@ export function attemptKey(
   return `${documentPrefix(documentId)}pages/${page}/${attempt}/${object}`;
 }
 
-export function outputKey(documentId: string, run: number, format: string): string {
-  return `${documentPrefix(documentId)}outputs/${run}/document.${format}`;
+export function outputKey(documentId: string, run: number, format: OutputFormat): string {
+  return `${documentPrefix(documentId)}outputs/${run}/document.${OUTPUTS[format].extension}`;
 }

@@ -8,7 +8,7 @@ import { type Context, LOCAL_OWNER_ID } from '../context.ts';
 import { createDocument } from '../documents/create.ts';
 import { finalizeDocument } from '../documents/finalize.ts';
 import { beginInspection, planPages } from '../documents/inspect.ts';
-import { createDocumentSchema } from '../documents/schemas.ts';
+import { createDocumentSchema, type DocumentOptions } from '../documents/schemas.ts';
 import { type Env, parseEnv } from '../env.ts';
 import { createJobQueue, createSender } from '../jobs/queue.ts';
 import { createLogger } from '../logger.ts';
@@ -73,13 +73,14 @@ export async function startHarness(): Promise<Harness> {
 export async function uploadFile(
   ctx: Context,
   bytes: Buffer = PDF_BYTES,
-  overrides: { fileName?: string; sent?: Buffer } = {},
+  overrides: { fileName?: string; sent?: Buffer; options?: Partial<DocumentOptions> } = {},
 ): Promise<string> {
   const input = createDocumentSchema.parse({
     fileName: overrides.fileName ?? 'scan.pdf',
     contentType: 'application/pdf',
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
+    options: overrides.options ?? {},
   });
   const { document, upload } = await createDocument({ ctx, input });
   if (upload.kind !== 'post') throw new Error('expected a form');

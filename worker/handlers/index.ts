@@ -1,27 +1,13 @@
-import type { JobName, JobPayload } from '#server/jobs/catalog.ts';
-import type { WorkerServices } from '../services.ts';
+import type { JobName } from '#server/jobs/catalog.ts';
 import { assembleDocument } from './assemble-document.ts';
+import type { Handler } from './handler.ts';
 import { inspectDocument } from './inspect-document.ts';
 import { previewPage } from './preview-page.ts';
 import { recognizePage } from './recognize-page.ts';
 import { removeDocumentObjects } from './remove-document.ts';
 import { sweep } from './sweep.ts';
 
-/** A job as its handler sees it. */
-export interface HandledJob<K extends JobName> {
-  payload: JobPayload<K>;
-  /** Aborts when the job is no longer this worker's. */
-  signal: AbortSignal;
-  /** Whether the queue gives the job up when this attempt fails. */
-  last: boolean;
-}
-
-/** Resolves when the job is settled; rejects for another attempt, or for the dead letter queue. */
-export type Handler<K extends JobName> = (
-  services: WorkerServices,
-  job: HandledJob<K>,
-) => Promise<void>;
-
+/** One for every job of the catalog: a missing one fails the type check. */
 export const HANDLERS: { [K in JobName]: Handler<K> } = {
   'document.inspect': inspectDocument,
   'page.recognize': recognizePage,

@@ -2,7 +2,7 @@ import { beginInspection, failRun, planPages } from '#server/documents/inspect.t
 import { limitsOf } from '#server/env.ts';
 import { toFanfoldError } from '#server/errors.ts';
 import { withSourceFile } from '../page-source.ts';
-import type { Handler } from './index.ts';
+import type { Handler } from './handler.ts';
 
 export const inspectDocument: Handler<'document.inspect'> = async (services, job) => {
   const { ctx, light } = services;

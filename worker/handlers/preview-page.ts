@@ -4,7 +4,7 @@ import { toFanfoldError } from '#server/errors.ts';
 import { addPagePreview, findPageWithoutPreview } from '#server/pages/preview.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
-import type { Handler } from './index.ts';
+import type { Handler } from './handler.ts';
 
 export const previewPage: Handler<'page.preview'> = async (services, job) => {
   const { ctx, light } = services;

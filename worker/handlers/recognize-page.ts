@@ -11,7 +11,7 @@ import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
 import type { WorkerServices } from '../services.ts';
 import { followAttempt } from './attempt.ts';
-import type { HandledJob, Handler } from './index.ts';
+import type { HandledJob, Handler } from './handler.ts';
 
 export const recognizePage: Handler<'page.recognize'> = async (services, job) => {
   const { ctx, worker } = services;

@@ -1,5 +1,5 @@
 import { removeObjects } from '#server/documents/remove.ts';
-import type { Handler } from './index.ts';
+import type { Handler } from './handler.ts';
 
 export const removeDocumentObjects: Handler<'document.remove'> = async ({ ctx, sources }, job) => {
   const { documentId } = job.payload;

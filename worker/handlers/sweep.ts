@@ -1,5 +1,5 @@
 import { sweepDocuments } from '#server/documents/sweep.ts';
-import type { Handler } from './index.ts';
+import type { Handler } from './handler.ts';
 
 export const sweep: Handler<'sweep'> = async ({ ctx }) => {
   const mended = await sweepDocuments({ ctx });

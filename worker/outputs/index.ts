@@ -1,16 +1,41 @@
 import type { DocumentRow } from '#db/schema/index.ts';
 import type { OutputFormat } from '#server/documents/formats.ts';
+import type { GraftResult } from '../page/protocol.ts';
+import { writeAlto } from './alto.ts';
+import { writeHocr } from './hocr.ts';
 import { writeJson } from './json.ts';
+import { writeMarkdown } from './markdown.ts';
 import type { OutputPage } from './pages.ts';
+import { writePdf } from './pdf.ts';
 import { writeText } from './text.ts';
+import { writeTextract } from './textract.ts';
+import { writeTsv } from './tsv.ts';
+
+/** The uploaded file, for an output that is made from it. */
+export interface OutputSource {
+  /**
+   * Writes the file as a PDF with a text layer to `output`; both are paths on this machine, `pages`
+   * one `OutputPage` a line. Done in a page process; rejects as its pool does.
+   */
+  graft(paths: { pages: string; output: string }): Promise<GraftResult>;
+  /** Tells what a reader of the document should know, as a sentence. */
+  warn(sentence: string): void;
+}
 
 /** Yields an output piece by piece. */
 export type OutputWriter = (
   document: DocumentRow,
   pages: AsyncIterable<OutputPage>,
-) => AsyncIterable<string>;
+  source: OutputSource,
+) => AsyncIterable<string | Uint8Array>;
 
 export const OUTPUT_WRITERS: Record<OutputFormat, OutputWriter> = {
   txt: writeText,
   json: writeJson,
+  pdf: writePdf,
+  md: writeMarkdown,
+  hocr: writeHocr,
+  alto: writeAlto,
+  tsv: writeTsv,
+  textract: writeTextract,
 };

@@ -1,4 +1,5 @@
 import { layoutText } from '#server/pages/layout.ts';
+import { failureText } from './failed-page.ts';
 import type { OutputWriter } from './index.ts';
 
 /** UTF-8 text in reading order, a form feed between pages; a page that failed says so. */
@@ -8,6 +9,6 @@ export const writeText: OutputWriter = async function* (_document, pages) {
     if (!first) yield '\f';
     first = false;
     if ('layout' in page) yield `${layoutText(page.layout)}\n`;
-    else yield `[Page ${page.number} was not read: ${page.error.sentence} (${page.error.code})]\n`;
+    else yield `[${failureText(page)}]\n`;
   }
 };

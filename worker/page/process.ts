@@ -88,7 +88,7 @@ export class PageProcess {
     if (task.kind === 'recognize') this.languages = task.languages.join('+');
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     this.#running = { id, options, percent: -1, resolve, reject };
-    const stopWatching = this.#watch(options.signal);
+    const stopWatching = this.#watch(options);
     try {
       this.#child.send({ id, task } satisfies TaskMessage);
       return await promise;
@@ -105,8 +105,8 @@ export class PageProcess {
     this.#child.kill('SIGKILL');
   }
 
-  #watch(signal: AbortSignal): () => void {
-    const { timeoutMs, maxRssBytes } = this.#options;
+  #watch({ signal, timeoutMs = this.#options.timeoutMs }: TaskOptions): () => void {
+    const { maxRssBytes } = this.#options;
     const abort = () => this.kill(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     this.#limitTime(this.#ready ? timeoutMs : START_MS);
@@ -132,7 +132,7 @@ export class PageProcess {
 
   #start(): void {
     this.#ready = true;
-    if (this.#running) this.#limitTime(this.#options.timeoutMs);
+    if (this.#running) this.#limitTime(this.#running.options.timeoutMs ?? this.#options.timeoutMs);
   }
 
   #receive(message: ProcessMessage) {

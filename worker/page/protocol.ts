@@ -45,7 +45,18 @@ export interface PreviewTask {
   page: number;
 }
 
-export type PageTask = InspectTask | RecognizeTask | PreviewTask;
+/** Writes the file as a PDF whose pages carry the words that were read as invisible text. */
+export interface GraftTask {
+  kind: 'graft';
+  source: SourceFile;
+  limits: Limits;
+  /** A local file with one `OutputPage` as JSON a line, in order. */
+  pages: string;
+  /** The local path of the PDF to write; one that is there is overwritten. */
+  output: string;
+}
+
+export type PageTask = InspectTask | RecognizeTask | PreviewTask | GraftTask;
 
 export interface InspectResult {
   pageCount: number;
@@ -74,10 +85,16 @@ export interface RecognizeResult {
   timings: Record<string, number>;
 }
 
+export interface GraftResult {
+  /** What a reader should know of the PDF that was written, as sentences. */
+  warnings: string[];
+}
+
 export interface PageResults {
   inspect: InspectResult;
   recognize: RecognizeResult;
   preview: Preview;
+  graft: GraftResult;
 }
 
 /** From the worker to a page process: one task at a time. */
@@ -98,6 +115,8 @@ export type ProcessMessage =
 export interface TaskOptions {
   /** Ends the task, and its process, with the signal's reason. */
   signal: AbortSignal;
+  /** Milliseconds, instead of the pool's. */
+  timeoutMs?: number;
   /** 0–100, never going back within a task. */
   onProgress?: (percent: number) => void;
   onPreview?: (preview: Preview) => void;
@@ -118,7 +137,7 @@ export interface PagePool {
 export interface PagePoolOptions {
   /** Processes at once. */
   size: number;
-  /** Milliseconds of one task. */
+  /** Milliseconds of one task that says nothing else. */
   timeoutMs: number;
   /** Resident bytes of one process. */
   maxRssBytes: number;

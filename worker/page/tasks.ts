@@ -5,7 +5,14 @@ import { inspectPdf } from '#worker/pdf/inspect.ts';
 import { drawPdfPage } from '#worker/pdf/page.ts';
 import { makePreview } from './preview.ts';
 import { createProgress } from './progress.ts';
-import type { InspectTask, PageResults, PageTask, Preview, PreviewTask } from './protocol.ts';
+import type {
+  GraftTask,
+  InspectTask,
+  PageResults,
+  PageTask,
+  Preview,
+  PreviewTask,
+} from './protocol.ts';
 import { recognizePage } from './recognize.ts';
 
 export interface TaskDeps {
@@ -24,6 +31,8 @@ export async function runTask(
       return inspect(task);
     case 'preview':
       return preview(task);
+    case 'graft':
+      return graft(task);
     case 'recognize': {
       const onProgress = createProgress(deps.onProgress);
       return recognizePage(task, { ...deps, onProgress });
@@ -43,4 +52,10 @@ async function preview({ source, page, limits }: PreviewTask): Promise<Preview> 
       ? await drawPdfPage(source, page, limits)
       : await decodeImagePage(source, page, limits);
   return makePreview(raster);
+}
+
+/** What it takes is loaded with the first such task: processes that only read pages never need it. */
+async function graft(task: GraftTask) {
+  const { graftText } = await import('#worker/graft/index.ts');
+  return graftText(task);
 }

@@ -16,6 +16,12 @@ export function multiply(second: Matrix, first: Matrix): Matrix {
   ];
 }
 
+/** The matrix that leads back. */
+export function inverse([a, b, c, d, e, f]: Matrix): Matrix {
+  const area = a * d - b * c;
+  return [d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area];
+}
+
 /** The box around a rectangle after the matrix. */
 export function transformBox(matrix: Matrix, [x0, y0, x1, y1]: Box): Box {
   const [a, b, c, d, e, f] = matrix;

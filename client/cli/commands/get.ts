@@ -1,6 +1,6 @@
 import { COMMON, readArguments, readFormats, requireIds } from '../arguments.ts';
 import { type CliContext, UsageError, writeLine } from '../context.ts';
-import { fileNameOf, type Output, printOutput, saveOutput } from '../download.ts';
+import { type Output, printOutput, saveOutput, stemOf } from '../download.ts';
 import { EXIT } from '../exit-code.ts';
 import { nameOutputs, prepareFolder } from '../outputs.ts';
 import { connect } from '../server.ts';
@@ -42,8 +42,9 @@ async function saveAll(
 ): Promise<string[]> {
   const paths: string[] = [];
   for (const output of outputs) {
-    const name = await fileNameOf(output);
-    const [stem = name] = await nameOutputs([name], { out, formats: [output.format], force });
+    const name = await stemOf(output);
+    const taken = { out, formats: [output.format], force };
+    const [stem = name] = await nameOutputs([`${name}.${output.format}`], taken);
     paths.push(await saveOutput(output, { out, stem, force }));
   }
   return paths;

@@ -27,7 +27,8 @@ export async function ocr(args: string[], context: CliContext): Promise<number> 
   const read = async (input: InputFile, index: number) => {
     const shown = progress.file(input.shown);
     const { signal } = context;
-    const job = { client, input, languages: given.languages, password, progress: shown, signal };
+    const { languages, formats } = given;
+    const job = { client, input, languages, formats, password, progress: shown, signal };
     const result = await recognise({ ...job, target: targets[index] });
     shown.end(describeOutcome(result, context.folder));
     return result;

@@ -1,0 +1,190 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFName,
+  type PDFObject,
+  PDFParser,
+  PDFRawStream,
+  PDFRef,
+} from '@cantoo/pdf-lib';
+import { FanfoldError } from '#server/errors.ts';
+import { type Listing, PdfFile } from './pdf-file.ts';
+
+/** Object numbers above this are refused by readers. */
+const MAX_OBJECTS = 8_388_607;
+/** Levels of the page tree above a page. */
+const MAX_DEPTH = 64;
+
+const RESOURCES = PDFName.of('Resources');
+const FONT = PDFName.of('Font');
+const CONTENTS = PDFName.of('Contents');
+
+/** A page of the original as its dictionary stands in the file. */
+export interface OriginalPage {
+  ref: PDFRef;
+  dict: PDFDict;
+}
+
+/** The objects of a PDF, and the copy of it that is being written. */
+export class Original {
+  readonly #context: PDFContext;
+  readonly #path: string;
+  /** Where the file's list of objects starts; null where that is damaged. */
+  readonly #listed: { at: number; listing: Listing } | null;
+  /** The resources of pages with the font, by those without. */
+  readonly #resources = new Map<PDFDict | undefined, { number: number; fontName: string }>();
+
+  private constructor(path: string, context: PDFContext, bytes: Buffer) {
+    this.#path = path;
+    this.#context = context;
+    this.#listed = findListing(bytes, context.pdfFileDetails.prevStartXRef);
+  }
+
+  /** Parses a file. Rejects with OUTPUT_FAILED where it makes no sense. */
+  static async open(path: string): Promise<Original> {
+    // A Buffer's slices share its memory: the streams of the file are held once.
+    const bytes = await readFile(path);
+    try {
+      const parser = PDFParser.forBytesWithOptions(
+        bytes,
+        Number.POSITIVE_INFINITY,
+        false,
+        false,
+        false,
+        undefined,
+        true,
+      );
+      const context = await parser.parseDocument();
+      if (context.largestObjectNumber > MAX_OBJECTS) throw new Error('too many objects');
+      if (!context.trailerInfo.Root) throw new Error('no catalog');
+      return new Original(path, context, bytes);
+    } catch (error) {
+      throw new FanfoldError('OUTPUT_FAILED', { detail: String(error), cause: error });
+    }
+  }
+
+  /** Whether the file keeps its bytes; else it is damaged, and its objects are listed anew. */
+  get intact(): boolean {
+    return this.#listed !== null;
+  }
+
+  /** Whether somebody has signed it. */
+  isSigned(): boolean {
+    return this.#context.enumerateIndirectObjects().some(([, object]) => {
+      if (!(object instanceof PDFDict)) return false;
+      if (object.has(PDFName.of('ByteRange'))) return true;
+      return object.get(PDFName.of('FT')) === PDFName.of('Sig') && object.has(PDFName.of('V'));
+    });
+  }
+
+  /** The page with this reference; undefined where the file has it in another form. */
+  page({ num, gen }: { num: number; gen: number }): OriginalPage | undefined {
+    const ref = PDFRef.of(num, gen);
+    const dict = this.#context.lookup(ref);
+    return dict instanceof PDFDict ? { ref, dict } : undefined;
+  }
+
+  /** Begins the copy: all that the file holds, to which objects can be added. */
+  async copyTo(output: string): Promise<PdfFile> {
+    const next = this.#context.largestObjectNumber + 1;
+    if (this.intact) {
+      await copyFile(this.#path, output);
+      return PdfFile.extend(output, next);
+    }
+    const file = await PdfFile.create(output, next);
+    for (const [ref, object] of this.#context.enumerateIndirectObjects()) {
+      if (isListing(object)) continue;
+      await file.write(ref.objectNumber, bytesOf(object), ref.generationNumber);
+    }
+    return file;
+  }
+
+  /** The name by which these resources of a page know the font, and the number of a copy that has it. */
+  async resourcesWith(
+    file: PdfFile,
+    fontNumber: number,
+    { dict }: OriginalPage,
+  ): Promise<{ number: number; fontName: string }> {
+    const own = this.#inherited(dict, RESOURCES);
+    const known = this.#resources.get(own);
+    if (known) return known;
+    const resources = own?.clone() ?? this.#context.obj({});
+    const fonts = this.#dict(resources.get(FONT))?.clone() ?? this.#context.obj({});
+    const name = fonts.uniqueKey('FanfoldText');
+    fonts.set(name, PDFRef.of(fontNumber));
+    resources.set(FONT, fonts);
+    const fontName = name.decodeText();
+    const made = { number: await file.add(bytesOf(resources)), fontName };
+    this.#resources.set(own, made);
+    return made;
+  }
+
+  /** Writes the page again with a stream of content before its own, and other resources. */
+  async rewrite(
+    file: PdfFile,
+    { ref, dict }: OriginalPage,
+    added: { content: number; resources: number },
+  ): Promise<void> {
+    const page = dict.clone();
+    const contents = dict.get(CONTENTS);
+    const listed = this.#context.lookup(contents);
+    const before = listed instanceof PDFArray ? listed.asArray() : contents ? [contents] : [];
+    page.set(CONTENTS, this.#context.obj([PDFRef.of(added.content), ...before]));
+    page.set(RESOURCES, PDFRef.of(added.resources));
+    await file.write(ref.objectNumber, bytesOf(page), ref.generationNumber);
+  }
+
+  /** Ends the copy; `id` is the part of the file's identity that changes with each version. */
+  async finish(file: PdfFile, id: string): Promise<void> {
+    const { Root, Info, ID } = this.#context.trailerInfo;
+    const known = this.#context.lookup(ID);
+    const first = known instanceof PDFArray && known.size() > 0 ? known.get(0) : undefined;
+    const entries = [
+      `/Root ${Root}`,
+      ...(Info ? [`/Info ${Info}`] : []),
+      ...(first ? [`/ID [${first} <${id}>]`] : []),
+      ...(this.#listed ? [`/Prev ${this.#listed.at}`] : []),
+    ];
+    await file.finish(entries.join(' '), this.#listed?.listing ?? 'table');
+  }
+
+  #inherited(page: PDFDict, name: PDFName): PDFDict | undefined {
+    let node: PDFDict | undefined = page;
+    for (let depth = 0; node && depth < MAX_DEPTH; depth++) {
+      const value = this.#dict(node.get(name));
+      if (value) return value;
+      node = this.#dict(node.get(PDFName.of('Parent')));
+    }
+    return undefined;
+  }
+
+  #dict(object: PDFObject | undefined): PDFDict | undefined {
+    const found = this.#context.lookup(object);
+    return found instanceof PDFDict ? found : undefined;
+  }
+}
+
+/** Checks what the end of the file says of where its list of objects starts. */
+function findListing(bytes: Buffer, at: number): { at: number; listing: Listing } | null {
+  if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) return null;
+  if (!(at > 0 && at < bytes.length)) return null;
+  const start = bytes.toString('latin1', at, at + 40);
+  if (/^\s{0,2}xref\b/.test(start)) return { at, listing: 'table' };
+  if (/^\s{0,2}\d+\s+\d+\s+obj\b/.test(start)) return { at, listing: 'stream' };
+  return null;
+}
+
+/** Lists of objects and packed objects, of which a rebuilt file has its own. */
+function isListing(object: PDFObject): boolean {
+  if (!(object instanceof PDFRawStream)) return false;
+  const type = object.dict.get(PDFName.of('Type'));
+  return type === PDFName.of('XRef') || type === PDFName.of('ObjStm');
+}
+
+function bytesOf(object: PDFObject): Uint8Array {
+  const bytes = new Uint8Array(object.sizeInBytes());
+  object.copyBytesInto(bytes, 0);
+  return bytes;
+}
