@@ -1,4 +1,4 @@
-import type { Database, Executor, Transaction } from '#db/client.ts';
+import type { Executor, Transaction } from '#db/client.ts';
 import type { Env } from './env.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { Logger } from './logger.ts';
@@ -33,5 +33,3 @@ export function inTransaction<C extends SystemContext, T>(
 function isTransaction(db: Executor): db is Transaction {
   return 'rollback' in db && typeof (db as { rollback: unknown }).rollback === 'function';
 }
-
-export type { Database };

@@ -39,7 +39,6 @@ export const createDocumentSchema = z.object({
   sha256: sha256Schema,
   options: documentOptionsSchema.prefault({}),
 });
-export type CreateDocumentInput = z.input<typeof createDocumentSchema>;
 
 export const documentIdSchema = z.object({ documentId: z.uuid() });
 

@@ -1,8 +1,6 @@
 export const PAGE_STATUSES = ['pending', 'processing', 'completed', 'failed', 'canceled'] as const;
 export type PageStatus = (typeof PAGE_STATUSES)[number];
 
-export const TERMINAL_PAGE_STATUSES = ['completed', 'failed', 'canceled'] as const;
-
 /** Where the words of a page came from. */
 export const PAGE_SOURCES = ['native', 'ocr', 'mixed', 'blank'] as const;
 export type PageSource = (typeof PAGE_SOURCES)[number];
@@ -15,4 +13,3 @@ export const ATTEMPT_OUTCOMES = [
   'superseded',
   'canceled',
 ] as const;
-export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];

@@ -37,7 +37,6 @@ const t = initTRPC.context<RequestContext>().create({
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Every procedure acts for an owner, and its failures leave as the codes of the closed list. */
 export const ownerProcedure = t.procedure.use(async ({ ctx: request, next }) => {

@@ -1,4 +1,3 @@
-import type { inferRouterOutputs } from '@trpc/server';
 import { router } from './init.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { liveRouter } from './routers/live.ts';
@@ -13,4 +12,3 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
-export type RouterOutputs = inferRouterOutputs<AppRouter>;
