@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   check,
+  customType,
   index,
   integer,
   jsonb,
@@ -10,10 +11,21 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { DocumentOptions, UploadState } from '#server/documents/schemas.ts';
+import {
+  type DocumentOptions,
+  documentOptionsSchema,
+  type UploadState,
+} from '#server/documents/schemas.ts';
 import { DOCUMENT_STATUSES } from '#server/documents/status.ts';
 import type { ErrorCode } from '#server/errors.ts';
 import { owners } from './owners.ts';
+
+/** A row of an older version lacks newer options: they get their defaults where it is read. */
+const documentOptions = customType<{ data: DocumentOptions; driverData: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: (options) => JSON.stringify(options),
+  fromDriver: (options) => documentOptionsSchema.parse(options),
+});
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -37,7 +49,7 @@ export const documents = pgTable(
     /** The object's ETag when it was verified; the worker reads that object and no other. */
     sourceEtag: text('source_etag'),
     upload: jsonb().$type<UploadState>().notNull(),
-    options: jsonb().$type<DocumentOptions>().notNull(),
+    options: documentOptions().notNull(),
     /** AES-256-GCM, see server/documents/password.ts. */
     passwordCiphertext: text('password_ciphertext'),
     pageCount: integer('page_count'),

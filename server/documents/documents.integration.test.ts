@@ -4,6 +4,7 @@ import { documents, events } from '#db/schema/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import { FanfoldError } from '../errors.ts';
 import {
+  countJobs,
   type Harness,
   processingDocument,
   readDocument,
@@ -48,13 +49,6 @@ const announce = (overrides: object) =>
     }),
   });
 
-async function jobsOf(documentId: string, name: string): Promise<number> {
-  const { rows } = await ctx.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from pgboss.job where name = ${name} and data->>'documentId' = ${documentId}`,
-  );
-  return rows[0]?.count ?? 0;
-}
-
 describe('createDocument', () => {
   test('refuses an empty file, one above the limit and a language that is not there', async () => {
     expect(await codeOf(announce({ size: 0 }))).toBe('EMPTY_FILE');
@@ -74,6 +68,17 @@ describe('createDocument', () => {
   });
 });
 
+describe('options', () => {
+  test('a document of a version that knew fewer options reads with their defaults', async () => {
+    const { document } = await announce({});
+    await ctx.db.execute(
+      sql`update documents set options = options - 'formats' where id = ${document.id}`,
+    );
+    const read = await getDocument({ ctx, input: { documentId: document.id } });
+    expect(read.options).toEqual({ languages: ['eng'], formats: ['txt', 'json', 'pdf'] });
+  });
+});
+
 describe('finalizeDocument', () => {
   test('queues one inspection, however often and from however many sides it is called', async () => {
     const documentId = await uploadFile(ctx);
@@ -86,7 +91,7 @@ describe('finalizeDocument', () => {
     expect(new Set([...together, ...later].map((view) => `${view.id} ${view.status}`)).size).toBe(
       1,
     );
-    expect(await jobsOf(documentId, 'document.inspect')).toBe(1);
+    expect(await countJobs(ctx, documentId, 'document.inspect')).toBe(1);
   });
 
   test('throws UPLOAD_MISSING until the file has arrived', async () => {
@@ -110,7 +115,7 @@ describe('finalizeDocument', () => {
     });
     const view = await finalizeDocument({ ctx, input: { documentId } });
     expect(view).toMatchObject({ status: 'failed', error: { code: 'UNSUPPORTED_TYPE' } });
-    expect(await jobsOf(documentId, 'document.inspect')).toBe(0);
+    expect(await countJobs(ctx, documentId, 'document.inspect')).toBe(0);
   });
 });
 
@@ -170,7 +175,7 @@ describe('removeDocument', () => {
     const { documentId } = await processingDocument(ctx, 2);
     await removeDocument({ ctx, input: { documentId } });
     expect(await ctx.db.select().from(documents).where(eq(documents.id, documentId))).toEqual([]);
-    expect(await jobsOf(documentId, 'document.remove')).toBe(2);
+    expect(await countJobs(ctx, documentId, 'document.remove')).toBe(2);
     expect(await removeObjects({ ctx, input: { documentId } })).toBe(1);
     expect(await removeObjects({ ctx, input: { documentId } })).toBe(0);
   });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { attempts, documents, pages, removals } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
-import { MAX_ATTEMPTS } from '../jobs/catalog.ts';
+import { type JobName, MAX_ATTEMPTS } from '../jobs/catalog.ts';
 import { JOB_SCHEMA } from '../jobs/queue.ts';
 import { countEndedPage, enqueuePageJobs } from '../pages/internal.ts';
 import { abortMultipart } from '../storage/presign.ts';
@@ -29,9 +30,13 @@ export async function sweepDocuments({ ctx }: { ctx: SystemContext }): Promise<M
   };
 }
 
-const jobIsGone = (table: typeof pages | typeof documents) => sql`not exists (
+/** pg-boss keys its jobs by name and id. */
+const jobIsGone = (jobId: PgColumn, names: JobName[]) => sql`not exists (
   select 1 from ${sql.identifier(JOB_SCHEMA)}.job as job
-  where job.id = ${table.jobId} and job.state in ('created', 'retry', 'active'))`;
+  where job.name in ${names} and job.id = ${jobId} and job.state in ('created', 'retry', 'active'))`;
+
+const pageJobIsGone = jobIsGone(pages.jobId, ['page.recognize']);
+const documentJobIsGone = jobIsGone(documents.jobId, ['document.inspect', 'document.assemble']);
 
 async function sweepPages(ctx: SystemContext): Promise<number> {
   const lost = await ctx.db
@@ -42,7 +47,7 @@ async function sweepPages(ctx: SystemContext): Promise<number> {
       and(
         eq(documents.status, 'processing'),
         inArray(pages.status, ['pending', 'processing']),
-        jobIsGone(pages),
+        pageJobIsGone,
       ),
     )
     .orderBy(asc(pages.documentId), asc(pages.number))
@@ -60,7 +65,7 @@ async function mendPage(
   const open = and(
     eq(pages.id, lost.id),
     inArray(pages.status, ['pending', 'processing']),
-    jobIsGone(pages),
+    pageJobIsGone,
   );
   const [page] = await tx.db.select().from(pages).where(open);
   if (!page) return;
@@ -117,7 +122,7 @@ async function sweepStalled(ctx: SystemContext): Promise<number> {
     .select({ id: documents.id })
     .from(documents)
     .where(
-      and(inArray(documents.status, ['queued', 'inspecting', 'assembling']), jobIsGone(documents)),
+      and(inArray(documents.status, ['queued', 'inspecting', 'assembling']), documentJobIsGone),
     )
     .limit(BATCH);
   for (const { id } of stalled) {
@@ -130,7 +135,7 @@ async function sweepStalled(ctx: SystemContext): Promise<number> {
           and(
             eq(documents.id, id),
             inArray(documents.status, ['queued', 'inspecting', 'assembling']),
-            jobIsGone(documents),
+            documentJobIsGone,
           ),
         );
       if (row) await failDocument(tx, id, new FanfoldError('WORKER_CRASHED'));

@@ -6,6 +6,7 @@ import { retryDocument } from '../documents/retry.ts';
 import { sweepDocuments } from '../documents/sweep.ts';
 import { FanfoldError } from '../errors.ts';
 import {
+  countJobs,
   type Harness,
   layoutOf,
   processingDocument,
@@ -58,13 +59,6 @@ async function must<T>(promise: Promise<T | undefined>): Promise<T> {
 async function pageRow(held: { pageId: string }) {
   const [row] = await ctx.db.select().from(pages).where(eq(pages.id, held.pageId));
   return row;
-}
-
-async function countJobs(documentId: string, name: string): Promise<number> {
-  const { rows } = await ctx.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from pgboss.job where name = ${name} and data->>'documentId' = ${documentId}`,
-  );
-  return rows[0]?.count ?? 0;
 }
 
 describe('fencing', () => {
@@ -129,7 +123,7 @@ describe('fan-in', () => {
     await Promise.all(held.map((one) => complete(one)));
     const row = await readDocument(ctx, document.documentId);
     expect(row).toMatchObject({ status: 'assembling', pagesCompleted: 12 });
-    expect(await countJobs(document.documentId, 'document.assemble')).toBe(1);
+    expect(await countJobs(ctx, document.documentId, 'document.assemble')).toBe(1);
   });
 
   test('numbers the events of a document without a gap', async () => {
@@ -210,7 +204,7 @@ describe('trying again', () => {
     const after = await pageRow(held);
     expect(after).toMatchObject({ status: 'pending', attemptToken: null });
     expect(after?.jobId).not.toBe(before?.jobId);
-    expect(await countJobs(document.documentId, 'page.recognize')).toBe(2);
+    expect(await countJobs(ctx, document.documentId, 'page.recognize')).toBe(2);
   });
 });
 
@@ -224,8 +218,8 @@ describe('sweepDocuments', () => {
     await loseJobs(lost.documentId);
     await sweepDocuments({ ctx });
     await sweepDocuments({ ctx });
-    expect(await countJobs(lost.documentId, 'page.recognize')).toBe(3);
-    expect(await countJobs(healthy.documentId, 'page.recognize')).toBe(2);
+    expect(await countJobs(ctx, lost.documentId, 'page.recognize')).toBe(3);
+    expect(await countJobs(ctx, healthy.documentId, 'page.recognize')).toBe(2);
   });
 
   test('gives up a page whose worker was lost at every attempt', async () => {
@@ -254,6 +248,6 @@ describe('sweepDocuments', () => {
     });
     await retryDocument({ ctx, input });
     expect((await readDocument(ctx, document.documentId)).status).toBe('assembling');
-    expect(await countJobs(document.documentId, 'document.assemble')).toBe(1);
+    expect(await countJobs(ctx, document.documentId, 'document.assemble')).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { type Database, type DatabaseHandle, openDatabase } from '#db/client.ts';
 import { documents, owners, pages } from '#db/schema/index.ts';
 import { createTestDatabase } from '#db/testing/database.ts';
@@ -10,6 +10,7 @@ import { finalizeDocument } from '../documents/finalize.ts';
 import { beginInspection, planPages } from '../documents/inspect.ts';
 import { createDocumentSchema, type DocumentOptions } from '../documents/schemas.ts';
 import { type Env, parseEnv } from '../env.ts';
+import type { JobName } from '../jobs/catalog.ts';
 import { createJobQueue, createSender } from '../jobs/queue.ts';
 import { createLogger } from '../logger.ts';
 import type { Layout } from '../pages/layout.ts';
@@ -106,6 +107,14 @@ export async function readDocument(ctx: Context, documentId: string) {
   const [row] = await ctx.db.select().from(documents).where(eq(documents.id, documentId));
   if (!row) throw new Error('no such document');
   return row;
+}
+
+/** The jobs of a document in one queue, in whatever state. */
+export async function countJobs(ctx: Context, documentId: string, name: JobName): Promise<number> {
+  const { rows } = await ctx.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from pgboss.job where name = ${name} and data->>'documentId' = ${documentId}`,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** A layout with one line of the given words. */
