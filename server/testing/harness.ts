@@ -13,7 +13,7 @@ import { type Env, parseEnv } from '../env.ts';
 import type { JobName } from '../jobs/catalog.ts';
 import { createJobQueue, createSender } from '../jobs/queue.ts';
 import { createLogger } from '../logger.ts';
-import type { Layout } from '../pages/layout.ts';
+import { LAYOUT_VERSION, type Layout } from '../pages/layout.ts';
 import { prepareBucket } from '../storage/bucket.ts';
 import { createStorage } from '../storage/client.ts';
 
@@ -124,12 +124,14 @@ export function layoutOf(page: number, text: string): Layout {
     .split(' ')
     .map((word) => ({ text: word, box, confidence: 96, provenance: 'ocr' as const }));
   return {
-    version: 1,
+    version: LAYOUT_VERSION,
     page,
     width: 1240,
     height: 1754,
     dpi: 150,
     rotation: 0,
+    skew: 0,
+    preparation: [],
     source: 'ocr',
     reason: 'The page is a scan.',
     engine: { name: 'null', version: '1' },

@@ -1,5 +1,6 @@
-import type { Block, Box, Layout, Line, Word } from '#server/pages/layout.ts';
+import type { Block, Box, Layout, Word } from '#server/pages/layout.ts';
 import { LAYOUT_VERSION, layoutWords } from '#server/pages/layout.ts';
+import { filterWords } from '#worker/layout/filter-words.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import type { Reading } from '#worker/ocr/upright.ts';
 import { area, overlap } from './boxes.ts';
@@ -67,6 +68,8 @@ function emptyLayout(
     version: LAYOUT_VERSION,
     page: task.page,
     rotation: 0,
+    skew: 0,
+    preparation: [],
     engine: null,
     languages: [],
     confidence: null,
@@ -81,13 +84,7 @@ function withoutNative(blocks: Block[], native: Block[]): Block[] {
   );
   const isNew = (word: Word) =>
     !boxes.some((box) => overlap(box, word.box) > SAME_WORD_SHARE * area(word.box));
-  const keep = (line: Line): Line => ({ ...line, words: line.words.filter(isNew) });
-  return blocks
-    .map((block) => ({
-      ...block,
-      lines: block.lines.map(keep).filter((line) => line.words.length > 0),
-    }))
-    .filter((block) => block.lines.length > 0);
+  return filterWords(blocks, isNew);
 }
 
 /** Blocks of two sources in one order, from the top; each source's own order holds otherwise. */

@@ -1,4 +1,5 @@
 import type { Layout } from '#server/pages/layout.ts';
+import { filterWords } from '#worker/layout/filter-words.ts';
 import type { Limits } from './protocol.ts';
 
 /** The layout with its text cut at the limit, and a warning where something was cut. */
@@ -11,14 +12,7 @@ export function limitText(
     left -= text.length + 1;
     return left >= 0;
   };
-  const blocks = layout.blocks
-    .map((block) => ({
-      ...block,
-      lines: block.lines
-        .map((line) => ({ ...line, words: line.words.filter((word) => fits(word.text)) }))
-        .filter((line) => line.words.length > 0),
-    }))
-    .filter((block) => block.lines.length > 0);
+  const blocks = filterWords(layout.blocks, (word) => fits(word.text));
   if (left >= 0) return layout;
   const warning = `The page holds more text than ${maxTextLength} characters; the rest was left out.`;
   return { ...layout, blocks, warnings: [...layout.warnings, warning] };
