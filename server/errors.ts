@@ -54,6 +54,7 @@ export const ERRORS = {
   UNSUPPORTED_ENCRYPTION: permanent(422, 'The file is encrypted in a way that cannot be read.'),
   TOO_MANY_PAGES: permanent(422, 'The file has more pages than this server accepts.'),
   NO_PAGES: permanent(422, 'The file has no pages.'),
+  PAGES_NOT_FOUND: permanent(422, 'The file has none of the pages that were asked for.'),
 
   PAGE_TOO_LARGE: permanent(422, 'The page is larger than can be rendered.'),
   IMAGE_TOO_LARGE: permanent(422, 'An image is larger than can be decoded safely.'),

@@ -8,8 +8,8 @@ test('reads a whole command line', () => {
     'scan.pdf b.png --lang eng+spa --format txt,json --out out --concurrency 3 --json -q';
   expect(readOcrArguments(line.split(' '))).toEqual({
     inputs: ['scan.pdf', 'b.png'],
-    languages: ['eng', 'spa'],
     formats: ['txt', 'json'],
+    options: { languages: ['eng', 'spa'], formats: ['txt', 'json'] },
     out: 'out',
     force: false,
     concurrency: 3,
@@ -21,9 +21,26 @@ test('reads a whole command line', () => {
   });
 });
 
-test('leaves the language to the server and takes text where nothing is said', () => {
+test('leaves how to read to the server and takes text where nothing is said', () => {
   const given = readOcrArguments(['scan.pdf']);
-  expect(given).toMatchObject({ languages: undefined, formats: ['txt'], concurrency: 2 });
+  expect(given).toMatchObject({ formats: ['txt'], concurrency: 2 });
+  expect(given.options).toEqual({ formats: ['txt'] });
+});
+
+test('reads every option of reading', () => {
+  const line =
+    'a.pdf --pages 1-3,7 --mode redo --quality best --segmentation sparse --rotation 90 --no-deskew --dpi 300 --page-time-limit 20';
+  expect(readOcrArguments(line.split(' ')).options).toEqual({
+    pages: '1-3,7',
+    mode: 'redo',
+    quality: 'best',
+    segmentation: 'sparse',
+    rotation: 90,
+    deskew: false,
+    dpi: 300,
+    pageTimeLimit: 20,
+    formats: ['txt'],
+  });
 });
 
 test('takes what follows two dashes for files', () => {
@@ -35,6 +52,10 @@ test.each([
   ['an unknown option', ['a.pdf', '--colour']],
   ['an option without its value', ['a.pdf', '--out']],
   ['an empty folder name', ['a.pdf', '--out', '']],
+  ['pages that run backwards', ['a.pdf', '--pages', '3-1']],
+  ['an unknown mode', ['a.pdf', '--mode', 'fast']],
+  ['a slanted rotation', ['a.pdf', '--rotation', '45']],
+  ['a resolution that is no number', ['a.pdf', '--dpi', 'high']],
   ['an unknown format', ['a.pdf', '--format', 'docx']],
   ['an empty list of languages', ['a.pdf', '--lang', '+']],
   ['no concurrency', ['a.pdf', '--concurrency', '0']],

@@ -23,6 +23,17 @@ export function readLanguages(text: string | undefined): string[] | undefined {
   return text === undefined ? undefined : splitList(text, /[+,]/, '--lang');
 }
 
+/** One of the values that an option knows. */
+export function readChoice<const T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  const choice = choices.find((known) => known === text);
+  if (text === undefined || choice !== undefined) return choice;
+  throw new UsageError(`${name} ${text}: choose from ${choices.join(', ')}.`);
+}
+
 /** `txt,json`, without repetitions. */
 export function readFormats(text: string): OutputFormat[] {
   return splitList(text.toLowerCase(), ',', '--format').map((name) => {

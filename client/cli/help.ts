@@ -17,6 +17,15 @@ The text of one file goes to standard output; progress and errors go to standard
 
 Options of ocr:
   --lang eng+spa       languages of the text (eng)
+  --pages 1-3,7,20-    the pages to read (all)
+  --mode MODE          auto: read what is not there as text (the default) · force: read every page
+                       whole · redo: read again what an earlier OCR has hidden · off: only take text
+  --quality Q          fast, balanced (the default) or best
+  --segmentation S     how the text lies on the page: auto, block, sparse, column or line
+  --rotation R         clockwise degrees that make the pages upright: auto, 0, 90, 180 or 270
+  --no-deskew          leave sloping lines as they are
+  --dpi N              pixels per inch: of pictures in place of what their files say, else to read at
+  --page-time-limit S  seconds that a page may take, within the server's limit
   --format txt,json    what to write (txt): txt, json, pdf (searchable), md, hocr, alto, tsv, textract
   --out FOLDER         where to write it, made if need be; for several files or formats. Files that
                        are there are kept: a result whose name is taken becomes "name (2).txt"

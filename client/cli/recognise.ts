@@ -1,5 +1,6 @@
 import type { OutputFormat } from '#server/documents/formats.ts';
 import type { DocumentDetail } from '#server/documents/get.ts';
+import type { DocumentOptions } from '#server/documents/schemas.ts';
 import { asFanfoldError } from '../errors.ts';
 import type { FanfoldClient } from '../index.ts';
 import { persist } from '../persist.ts';
@@ -14,9 +15,7 @@ import { openSource } from './source-file.ts';
 export interface Recognition {
   client: FanfoldClient;
   input: InputFile;
-  languages: string[] | undefined;
-  /** What the server is to write. */
-  formats: OutputFormat[];
+  options: Partial<DocumentOptions>;
   password: string | undefined;
   /** Where results go; undefined where they are not written to files. */
   target: { out: string; stem: string; formats: OutputFormat[]; force: boolean } | undefined;
@@ -48,9 +47,9 @@ export async function recognise(job: Recognition): Promise<FileResult> {
 }
 
 async function upload(job: Recognition, onId: (id: string) => void): Promise<string> {
-  const { client, input, languages, formats, signal, progress } = job;
+  const { client, input, options, signal, progress } = job;
   const document = await uploadDocument(client, await openSource(input.path), {
-    options: { ...(languages && { languages }), formats },
+    options,
     signal,
     onProgress: (state) => progress.update(uploadState(state)),
     onDocument: ({ id }) => onId(id),

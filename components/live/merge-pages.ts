@@ -5,7 +5,7 @@ export function mergePages(known: Page[], incoming: Page[]): Page[] {
   const merged = [...known];
   const added: Page[] = [];
   for (const page of incoming) {
-    const index = indexOf(known, page.number);
+    const index = pageIndex(known, page.number);
     if (index < 0) added.push(page);
     else merged[index] = newerPage(merged[index], page);
   }
@@ -19,7 +19,7 @@ export function mergeProgress(
   running: { number: number; progress: number }[],
 ): Page[] {
   const moved = running.flatMap(({ number, progress }) => {
-    const page = known[indexOf(known, number)];
+    const page = known[pageIndex(known, number)];
     return page?.status === 'processing' && progress > page.progress ? { ...page, progress } : [];
   });
   return mergePages(known, moved);
@@ -30,8 +30,11 @@ export function knownUpTo(pages: Page[]): number {
   return pages.reduce((seq, page) => Math.max(seq, page.seq), 0);
 }
 
-/** Documents have up to thousands of pages, nearly always all known: look where the page belongs first. */
-function indexOf(pages: Page[], number: number): number {
+/**
+ * Where the page of this number stands in the list, -1 where it does not. Documents have up to
+ * thousands of pages, nearly always all of them: look where the page belongs first.
+ */
+export function pageIndex(pages: Page[], number: number): number {
   if (pages[number - 1]?.number === number) return number - 1;
   return pages.findIndex((page) => page.number === number);
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
 import { isUnderWay } from '../documents/states.ts';
 import type { DocumentActions } from '../documents/use-actions.ts';
+import { pageIndex } from '../live/merge-pages.ts';
 import { cn } from '../ui/cn.ts';
 import { GapsBanner } from './gaps-banner.tsx';
 import { PageGrid } from './page-grid.tsx';
@@ -32,16 +33,20 @@ export function DocumentBody({
   const [selected, select] = useSelectedPage();
   const wide = useWide();
   const [view, setView] = useState<View>(selected === null ? 'pages' : 'page');
-  const open = selected === null ? undefined : pages[selected - 1];
+  const index = selected === null ? -1 : pageIndex(pages, selected);
+  const open = pages[index];
+  const previous = pages[index - 1]?.number;
+  const next = index < 0 ? undefined : pages[index + 1]?.number;
   const show = (page: number | null) => {
     select(page);
     setView(page === null ? 'pages' : 'page');
   };
-  const change = (next: View) => {
-    if (next === 'page' && selected === null) select(1);
-    setView(next);
+  const change = (view: View) => {
+    const [first] = pages;
+    if (view === 'page' && selected === null && first) select(first.number);
+    setView(view);
   };
-  usePageKeys(selected, pages.length, show);
+  usePageKeys({ open: selected !== null, previous, next, select: show });
   return (
     <>
       {!isUnderWay(document.status) && <GapsBanner pages={pages} onOpen={show} />}
@@ -68,7 +73,9 @@ export function DocumentBody({
             <PageView
               documentId={document.id}
               page={open}
-              total={pages.length}
+              total={document.filePageCount ?? pages.length}
+              previous={previous}
+              next={next}
               onSelect={show}
               onRetry={actions.retryPage}
             />

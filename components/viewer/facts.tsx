@@ -44,10 +44,12 @@ function facts(document: DocumentDetail, pace: Pace, until: number): Fact[] {
   return known.filter(({ text }) => text !== '');
 }
 
-function pagesFact({ pageCount, pagesCompleted, status }: DocumentDetail): string {
+function pagesFact(document: DocumentDetail): string {
+  const { pageCount, filePageCount, pagesCompleted, status } = document;
   if (pageCount === null) return '';
-  if (status === 'completed') return countOf(pageCount, 'page');
-  return `${formatNumber(pagesCompleted)} of ${countOf(pageCount, 'page')}`;
+  const asked = filePageCount === pageCount ? '' : ` asked for of ${filePageCount}`;
+  if (status === 'completed') return countOf(pageCount, 'page') + asked;
+  return `${formatNumber(pagesCompleted)} of ${countOf(pageCount, 'page')}${asked}`;
 }
 
 function aheadFact({ documents, pages }: { documents: number; pages: number }): string {

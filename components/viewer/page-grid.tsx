@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import type { Page } from '../data/trpc.ts';
+import { pageIndex } from '../live/merge-pages.ts';
 import { PageTile, type TileActions } from './page-tile.tsx';
 import { tileGeometry } from './tile-geometry.ts';
 import { useTileKeys } from './use-tile-keys.ts';
@@ -35,8 +36,9 @@ export function PageGrid({
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height lie elsewhere
   useEffect(() => rows.measure(), [rows, rowHeight]);
-  const show = (page: number) => rows.scrollToIndex(Math.floor((page - 1) / columns));
-  const keys = useTileKeys({ list, total: pages.length, columns, selected, onSelect, show });
+  const show = (page: number) =>
+    rows.scrollToIndex(Math.floor(Math.max(0, pageIndex(pages, page)) / columns));
+  const keys = useTileKeys({ list, pages, columns, selected, onSelect, show });
   useShowSelected(selected, columns, show);
   const open = useStable(onSelect);
   const retry = useStable(onRetry);
@@ -65,6 +67,7 @@ export function PageGrid({
                   key={page.number}
                   documentId={documentId}
                   page={page}
+                  position={row.index * columns + column + 1}
                   total={pages.length}
                   geometry={geometry}
                   left={column * (geometry.width + geometry.gap)}

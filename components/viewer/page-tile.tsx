@@ -18,6 +18,7 @@ export interface TileActions {
 export const PageTile = memo(function PageTile({
   documentId,
   page,
+  position,
   total,
   geometry,
   left,
@@ -28,6 +29,8 @@ export const PageTile = memo(function PageTile({
 }: {
   documentId: string;
   page: Page;
+  /** Among the tiles, from 1. */
+  position: number;
   total: number;
   geometry: TileGeometry;
   /** Pixels within the overview. */
@@ -42,7 +45,7 @@ export const PageTile = memo(function PageTile({
   return (
     <li
       aria-setsize={total}
-      aria-posinset={page.number}
+      aria-posinset={position}
       className="absolute top-0 left-0"
       style={{ width, transform: `translate(${left}px, ${top}px)` }}
     >

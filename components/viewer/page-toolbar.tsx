@@ -9,27 +9,33 @@ import { IconButton } from '../ui/icon-button.tsx';
 export function PageToolbar({
   page,
   total,
+  previous,
+  next,
   onSelect,
 }: {
   page: Page;
+  /** Pages of the file. */
   total: number;
+  /** Numbers of the neighbours that are read. */
+  previous: number | undefined;
+  next: number | undefined;
   onSelect: (page: number | null) => void;
 }) {
   return (
     <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-3">
       <IconButton
         label="Previous page"
-        disabled={page.number <= 1}
+        disabled={previous === undefined}
         focusableWhenDisabled
-        onClick={() => onSelect(page.number - 1)}
+        onClick={() => previous !== undefined && onSelect(previous)}
       >
         <ChevronLeft />
       </IconButton>
       <IconButton
         label="Next page"
-        disabled={page.number >= total}
+        disabled={next === undefined}
         focusableWhenDisabled
-        onClick={() => onSelect(page.number + 1)}
+        onClick={() => next !== undefined && onSelect(next)}
       >
         <ChevronRight />
       </IconButton>

@@ -13,12 +13,16 @@ export function PageView({
   documentId,
   page,
   total,
+  previous,
+  next,
   onSelect,
   onRetry,
 }: {
   documentId: string;
   page: Page;
   total: number;
+  previous: number | undefined;
+  next: number | undefined;
   onSelect: (page: number | null) => void;
   onRetry: (page: number) => void;
 }) {
@@ -28,7 +32,7 @@ export function PageView({
   const placed = layout && blocks ? { size: layout, blocks } : undefined;
   return (
     <section aria-label={`Page ${page.number}`} className="flex h-full min-h-0 flex-col">
-      <PageToolbar page={page} total={total} onSelect={onSelect} />
+      <PageToolbar page={page} total={total} previous={previous} next={next} onSelect={onSelect} />
       <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] lg:overflow-hidden">
         <section
           aria-label="Picture of the page"

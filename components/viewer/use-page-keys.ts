@@ -5,18 +5,25 @@ import { useEffect, useEffectEvent } from 'react';
 const INTERACTIVE = 'input, textarea, select, [contenteditable], [role="menu"], [role="menuitem"]';
 
 /** Left and right turn pages wherever the focus is, Escape closes the open one. */
-export function usePageKeys(
-  selected: number | null,
-  total: number,
-  select: (page: number | null) => void,
-) {
+export function usePageKeys({
+  open,
+  previous,
+  next,
+  select,
+}: {
+  /** Whether a page is open, and the numbers of its neighbours. */
+  open: boolean;
+  previous: number | undefined;
+  next: number | undefined;
+  select: (page: number | null) => void;
+}) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (selected === null || event.defaultPrevented) return;
+    if (!open || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.target instanceof Element && event.target.closest(INTERACTIVE)) return;
     if (event.key === 'Escape') select(null);
-    if (event.key === 'ArrowLeft' && selected > 1) select(selected - 1);
-    if (event.key === 'ArrowRight' && selected < total) select(selected + 1);
+    if (event.key === 'ArrowLeft' && previous !== undefined) select(previous);
+    if (event.key === 'ArrowRight' && next !== undefined) select(next);
   });
   useEffect(() => {
     window.addEventListener('keydown', onKey);

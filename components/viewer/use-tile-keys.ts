@@ -10,9 +10,12 @@ import {
   useState,
 } from 'react';
 
+import type { Page } from '../data/trpc.ts';
+import { pageIndex } from '../live/merge-pages.ts';
+
 interface Tiles {
   list: RefObject<HTMLElement | null>;
-  total: number;
+  pages: Page[];
   columns: number;
   selected: number | null;
   onSelect: (page: number) => void;
@@ -24,11 +27,12 @@ interface Tiles {
  * One tab stop for all tiles, which keep the focus while they move. Arrows, Home and End go from
  * tile to tile, and turn pages where one is open.
  */
-export function useTileKeys({ list, total, columns, selected, onSelect, show }: Tiles) {
-  const [focused, setFocused] = useState(1);
+export function useTileKeys({ list, pages, columns, selected, onSelect, show }: Tiles) {
+  const [focused, setFocused] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);
   const within = useRef(false);
-  const cursor = Math.min(selected ?? focused, Math.max(1, total));
+  const position = Math.max(0, pageIndex(pages, selected ?? focused ?? 0));
+  const cursor = pages[position]?.number ?? 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another layout moves the focused tile
   useLayoutEffect(() => {
@@ -46,7 +50,7 @@ export function useTileKeys({ list, total, columns, selected, onSelect, show }: 
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = destination(event.key, cursor, columns, total);
+    const target = pages[destination(event.key, position, columns, pages.length) ?? -1]?.number;
     if (target === undefined) return;
     event.preventDefault();
     wanted.current = target;
@@ -66,6 +70,7 @@ export function useTileKeys({ list, total, columns, selected, onSelect, show }: 
   return { cursor, onKeyDown, onFocus, onBlur };
 }
 
+/** The position that a key leads to, from 0. */
 function destination(
   key: string,
   from: number,
@@ -77,11 +82,11 @@ function destination(
     ArrowRight: 1,
     ArrowUp: -columns,
     ArrowDown: columns,
-    Home: 1 - from,
-    End: total - from,
+    Home: -from,
+    End: total - 1 - from,
   };
   const step = steps[key];
   if (step === undefined) return undefined;
   const to = from + step;
-  return to >= 1 && to <= total ? to : from;
+  return to >= 0 && to < total ? to : from;
 }

@@ -52,7 +52,9 @@ export const documents = pgTable(
     options: documentOptions().notNull(),
     /** AES-256-GCM, see server/documents/password.ts. */
     passwordCiphertext: text('password_ciphertext'),
+    /** Pages that are read: those that were asked for. */
     pageCount: integer('page_count'),
+    filePageCount: integer('file_page_count'),
     pagesCompleted: integer('pages_completed').notNull().default(0),
     pagesFailed: integer('pages_failed').notNull().default(0),
     pagesCanceled: integer('pages_canceled').notNull().default(0),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, events } from '#db/schema/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import { FanfoldError } from '../errors.ts';
+import { listPages } from '../pages/list.ts';
 import {
   countJobs,
   type Harness,
@@ -15,11 +16,11 @@ import { cancelDocument } from './cancel.ts';
 import { createDocument } from './create.ts';
 import { finalizeDocument } from './finalize.ts';
 import { getDocument } from './get.ts';
-import { failRun } from './inspect.ts';
+import { beginInspection, failRun, planPages } from './inspect.ts';
 import { listDocuments } from './list.ts';
 import { openPassword } from './password.ts';
 import { removeDocument, removeObjects } from './remove.ts';
-import { createDocumentSchema } from './schemas.ts';
+import { createDocumentSchema, documentOptionsSchema } from './schemas.ts';
 import { unlockDocument } from './unlock.ts';
 
 let harness: Harness;
@@ -72,10 +73,47 @@ describe('options', () => {
   test('a document of a version that knew fewer options reads with their defaults', async () => {
     const { document } = await announce({});
     await ctx.db.execute(
-      sql`update documents set options = options - 'formats' where id = ${document.id}`,
+      sql`update documents set options = '{"languages":["eng"]}' where id = ${document.id}`,
     );
     const read = await getDocument({ ctx, input: { documentId: document.id } });
-    expect(read.options).toEqual({ languages: ['eng'], formats: ['txt', 'json', 'pdf'] });
+    expect(read.options).toEqual(documentOptionsSchema.parse({}));
+  });
+});
+
+describe('page ranges', () => {
+  async function plan(pages: string, pageCount: number) {
+    const documentId = await uploadFile(ctx, undefined, { options: { pages } });
+    await finalizeDocument({ ctx, input: { documentId } });
+    const run = { documentId, ownerId: ctx.ownerId, run: 1 };
+    await beginInspection({ ctx, input: run });
+    const planned = planPages({ ctx, input: { ...run, pageCount, warnings: [] } });
+    return { documentId, planned };
+  }
+
+  test('plans the pages that were asked for, under their numbers in the file', async () => {
+    const { documentId, planned } = await plan('2-3,7', 9);
+    expect(await planned).toBe(true);
+    const document = await getDocument({ ctx, input: { documentId } });
+    expect(document).toMatchObject({ pageCount: 3, filePageCount: 9, warnings: [] });
+    const rows = await listPages({ ctx, input: { documentId, after: 0 } });
+    expect(rows.map(({ number }) => number)).toEqual([2, 3, 7]);
+    expect(await countJobs(ctx, documentId, 'page.recognize')).toBe(3);
+  });
+
+  test('warns where the file ends before the range', async () => {
+    const { documentId, planned } = await plan('2,7', 3);
+    await planned;
+    const { pageCount, warnings } = await getDocument({ ctx, input: { documentId } });
+    expect({ pageCount, warnings }).toEqual({
+      pageCount: 1,
+      warnings: ['Pages 2,7 were asked for; the file ends with page 3.'],
+    });
+  });
+
+  test('throws PAGES_NOT_FOUND where the file has none of the pages, and plans nothing', async () => {
+    const { documentId, planned } = await plan('5-', 3);
+    expect(await codeOf(planned)).toBe('PAGES_NOT_FOUND');
+    expect(await countJobs(ctx, documentId, 'page.recognize')).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DocumentRow } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
-import type { FanfoldError } from '../errors.ts';
+import { FanfoldError } from '../errors.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
 import { enqueuePageJobs } from '../pages/internal.ts';
 import {
@@ -11,6 +11,7 @@ import {
   moveDocument,
   type TransactionContext,
 } from './internal.ts';
+import { pagesInRange, reachesBeyond } from './page-range.ts';
 
 type DocumentRun = JobPayload<'document.inspect'>;
 
@@ -35,8 +36,9 @@ export function beginInspection({
 }
 
 /**
- * Fans an opened document out: its page rows and their jobs in one transaction. False where the
- * document is no longer being inspected in this run.
+ * Fans an opened document out: the rows of the pages that were asked for, under their numbers in the
+ * file, and their jobs in one transaction. `pageCount` is the file's. False where the document is no
+ * longer being inspected in this run. Throws PAGES_NOT_FOUND where it has none of the pages.
  */
 export function planPages({
   ctx,
@@ -49,9 +51,15 @@ export function planPages({
   return inTransaction(ctx, async (tx) => {
     const row = await lockRun(tx, input);
     if (row?.status !== 'inspecting') return false;
-    const seq = await appendEvent(tx, row.id, 'document.processing', { pageCount });
-    const planned = await insertPages(tx, row, pageCount, seq);
-    await moveDocument(tx, row.id, 'processing', { pageCount, warnings, jobId: null });
+    const wanted = wantedPages(row.options.pages, pageCount);
+    const seq = await appendEvent(tx, row.id, 'document.processing', { pageCount: wanted.length });
+    const planned = await insertPages(tx, row, wanted, seq);
+    await moveDocument(tx, row.id, 'processing', {
+      pageCount: wanted.length,
+      filePageCount: pageCount,
+      warnings: [...warnings, ...beyondTheEnd(row.options.pages, pageCount)],
+      jobId: null,
+    });
     await enqueuePageJobs(tx, 'page.recognize', row, planned);
     return true;
   });
@@ -75,6 +83,20 @@ async function lockRun(tx: TransactionContext, input: DocumentRun) {
   return row?.run === input.run ? row : undefined;
 }
 
+function wantedPages(range: string | null, pageCount: number): number[] {
+  const wanted = pagesInRange(range, pageCount);
+  if (wanted.length > 0) return wanted;
+  const has = pageCount === 1 ? 'one page' : `${pageCount} pages`;
+  throw new FanfoldError('PAGES_NOT_FOUND', {
+    sentence: `Pages ${range} were asked for, but the file has ${has}.`,
+  });
+}
+
+function beyondTheEnd(range: string | null, pageCount: number): string[] {
+  if (!reachesBeyond(range, pageCount)) return [];
+  return [`Pages ${range} were asked for; the file ends with page ${pageCount}.`];
+}
+
 interface PlannedPage extends Record<string, unknown> {
   id: string;
   number: number;
@@ -84,13 +106,13 @@ interface PlannedPage extends Record<string, unknown> {
 async function insertPages(
   tx: TransactionContext,
   row: DocumentRow,
-  pageCount: number,
+  numbers: number[],
   seq: number,
 ): Promise<PlannedPage[]> {
   const { rows } = await tx.db.execute<PlannedPage>(sql`
     insert into pages (id, document_id, owner_id, number, job_id, seq)
     select gen_random_uuid(), ${row.id}, ${row.ownerId}, number, gen_random_uuid(), ${seq}
-    from generate_series(1, ${pageCount}) as number
+    from unnest(${sql.param(numbers)}::int[]) as number
     returning id, number, job_id as "jobId"`);
   return rows;
 }

@@ -1,10 +1,50 @@
 import { z } from 'zod';
 import { DEFAULT_FORMATS, OUTPUT_FORMATS } from './formats.ts';
+import { parsePageRange } from './page-range.ts';
 
 /** Tesseract's name of a language or script, e.g. `eng` or `chi_sim`. */
 export const languageSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{1,30}$/);
 
-export const documentOptionsSchema = z.object({
+/**
+ * What is read of a page: `auto` what is not there as text, `force` all of it, `redo` all but its
+ * visible text, in place of what an earlier OCR has hidden, `off` nothing.
+ */
+export const MODES = ['auto', 'force', 'redo', 'off'] as const;
+
+/** How the text lies on the page: found out, one block, scattered, one column, or one line. */
+export const SEGMENTATIONS = ['auto', 'block', 'sparse', 'column', 'line'] as const;
+
+/** Clockwise degrees that make the pages upright, or `auto` to find out. */
+export const ROTATIONS = ['auto', 0, 90, 180, 270] as const;
+
+/** One pass, further passes where a page needs them, or every try that may help. */
+export const QUALITIES = ['fast', 'balanced', 'best'] as const;
+
+/** How a page is read. */
+const pageOptionsSchema = z.object({
+  mode: z.enum(MODES).default('auto'),
+  segmentation: z.enum(SEGMENTATIONS).default('auto'),
+  /**
+   * Pixels per inch: of a picture, whatever its file says; of a PDF, those that its pages are read at.
+   * Null to find out.
+   */
+  dpi: z.number().min(50).max(1_200).nullable().default(null),
+  /** Whether lines that slope are set straight. */
+  deskew: z.boolean().default(true),
+  rotation: z.literal(ROTATIONS).default('auto'),
+  quality: z.enum(QUALITIES).default('balanced'),
+});
+export type PageOptions = z.output<typeof pageOptionsSchema>;
+
+const pageRangeSchema = z
+  .string()
+  .trim()
+  .max(1_000)
+  .refine((text) => parsePageRange(text) !== null, {
+    error: 'Write pages as numbers and ranges in ascending order, for example 1-3,7 or 20-.',
+  });
+
+export const documentOptionsSchema = pageOptionsSchema.extend({
   languages: z
     .array(languageSchema)
     .min(1)
@@ -18,8 +58,18 @@ export const documentOptionsSchema = z.object({
     .max(OUTPUT_FORMATS.length)
     .default(DEFAULT_FORMATS)
     .transform((formats) => [...new Set(formats)]),
+  /** The pages that are read, e.g. `1-3,7` or `20-`; null for all. */
+  pages: pageRangeSchema.nullable().default(null),
+  /** Seconds that reading a page may take, within the server's own limit; null for that limit. */
+  pageTimeLimit: z.number().min(1).max(3_600).nullable().default(null),
 });
 export type DocumentOptions = z.output<typeof documentOptionsSchema>;
+
+/** What the reading of a page needs to know of a document's options. */
+export function pageOptionsOf(options: DocumentOptions): PageOptions {
+  const { mode, segmentation, dpi, deskew, rotation, quality } = options;
+  return { mode, segmentation, dpi, deskew, rotation, quality };
+}
 
 /** Bytes of one part of a multipart upload; files up to this size go up in one request. */
 export const PART_BYTES = 16 * 1024 * 1024;

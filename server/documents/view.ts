@@ -14,8 +14,9 @@ export interface DocumentView {
   status: DocumentStatus;
   state: PublicState;
   error: { code: ErrorCode; sentence: string } | null;
-  /** Null until the file was opened. */
+  /** Pages that are read, of those that the file has; null until it was opened. */
   pageCount: number | null;
+  filePageCount: number | null;
   pagesCompleted: number;
   pagesFailed: number;
   pagesCanceled: number;
@@ -40,6 +41,7 @@ export function documentView(row: DocumentRow): DocumentView {
     state: PUBLIC_STATES[row.status],
     error: row.errorCode ? { code: row.errorCode, sentence: row.errorSentence ?? '' } : null,
     pageCount: row.pageCount,
+    filePageCount: row.filePageCount ?? row.pageCount,
     pagesCompleted: row.pagesCompleted,
     pagesFailed: row.pagesFailed,
     pagesCanceled: row.pagesCanceled,

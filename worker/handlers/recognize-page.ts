@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type DocumentOptions, pageOptionsOf } from '#server/documents/schemas.ts';
 import { limitsOf } from '#server/env.ts';
 import { FanfoldError, toFanfoldError } from '#server/errors.ts';
 import { type Claim, claimPage } from '#server/pages/claim.ts';
@@ -53,9 +54,11 @@ async function readPage(
         limits: limitsOf(ctx.env),
         page: held.page,
         languages: document.options.languages,
+        options: pageOptionsOf(document.options),
       },
       {
         signal,
+        timeoutMs: timeLimit(document.options, ctx.env.PAGE_TIMEOUT_MS),
         onProgress: attempt.progress,
         onPreview: (drawn) => show(drawn),
       },
@@ -70,6 +73,11 @@ async function readPage(
   const layoutKey = attemptKey(held.documentId, held.page, held.token, 'layout.json');
   await ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json');
   await retryDatabase(() => completePage({ ctx, input: { ...held, layout, layoutKey, timings } }));
+}
+
+/** Milliseconds; a document may ask for less than the server allows, never for more. */
+function timeLimit({ pageTimeLimit }: DocumentOptions, most: number): number {
+  return pageTimeLimit === null ? most : Math.min(most, pageTimeLimit * 1_000);
 }
 
 async function settleFailure(

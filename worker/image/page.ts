@@ -1,7 +1,7 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { FanfoldError } from '#server/errors.ts';
-import type { PreparedPage } from '#worker/page/prepared.ts';
-import type { Limits, SourceFile } from '#worker/page/protocol.ts';
+import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
+import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import { isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
 import { scanDpi } from '#worker/pdf/resolution.ts';
 import { imageDpi } from './dpi.ts';
@@ -9,17 +9,15 @@ import { ANIMATED } from './inspect.ts';
 import { type ImagePage, isTooSmall, message, readMetadata, requireDecodable } from './metadata.ts';
 
 /** Decodes one page (from 1) of an image file to be read. Rejects as `decodeImagePage` does. */
-export async function prepareImagePage(
-  source: SourceFile,
-  page: number,
-  limits: Limits,
-): Promise<PreparedPage> {
+export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPage> {
+  const { source, page, limits, options } = task;
   const header = await readMetadata(source, page, limits);
   if (isTooSmall(header.metadata)) return tooSmall(header);
+  if (options.mode === 'off') return unread(header);
   const animated = source.type !== 'image/tiff' && header.count > 1;
   return {
     kind: 'drawn',
-    raster: await decodePage(source, header, limits),
+    raster: await decodePage(source, header, limits, options.dpi),
     native: [],
     reason: 'The file is a picture.',
     warnings: animated ? [ANIMATED] : [],
@@ -38,24 +36,24 @@ export async function decodeImagePage(
   return decodePage(source, await readMetadata(source, page, limits), limits);
 }
 
-function tooSmall({ metadata: { width, height } }: ImagePage): PreparedPage {
+function tooSmall(header: ImagePage): PreparedPage {
   const reason = 'The picture is smaller than a letter.';
-  return {
-    kind: 'finished',
-    source: 'blank',
-    width,
-    height,
-    dpi: 150,
-    blocks: [],
-    reason,
-    warnings: [reason],
-  };
+  return { ...withoutText(header), source: 'blank', reason, warnings: [reason] };
+}
+
+function unread(header: ImagePage): PreparedPage {
+  return { ...withoutText(header), source: 'native', reason: UNREAD, warnings: [UNREAD] };
+}
+
+function withoutText({ metadata: { width, height } }: ImagePage) {
+  return { kind: 'finished' as const, width, height, dpi: 150, blocks: [] };
 }
 
 async function decodePage(
   source: SourceFile,
   page: ImagePage,
   limits: Limits,
+  givenDpi: number | null = null,
 ): Promise<PageRaster> {
   const { metadata, options } = page;
   requireDecodable(
@@ -67,7 +65,7 @@ async function decodePage(
       throw new FanfoldError('CORRUPT_FILE', { detail: message(error), cause: error });
     },
   );
-  const ownDpi = imageDpi(metadata.density, pixels);
+  const ownDpi = givenDpi ?? imageDpi(metadata.density, pixels);
   const dpi = wantedDpi(ownDpi, metadata, pixels, limits);
   const gray = await resize({ ...pixels, data: toGray(pixels), channels: 1 }, dpi / ownDpi);
   return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };

@@ -1,3 +1,4 @@
+import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Block } from '#server/pages/layout.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
@@ -5,6 +6,7 @@ import type { GrayRaster } from '#worker/page/raster.ts';
 export interface RecognizeOptions {
   /** Tesseract language names, at least one, the most likely first. */
   languages: string[];
+  segmentation: PageOptions['segmentation'];
   /** Share of the work done, 0–1. */
   onProgress?: (share: number) => void;
 }

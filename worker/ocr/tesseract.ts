@@ -12,6 +12,14 @@ const { createWorker, OEM, PSM } = tesseract;
 /** Below this the orientation is a guess; the confidence is the lead over the second best. */
 const LEAST_TURN_CONFIDENCE = 1;
 
+const PAGE_SEGMENTATION = {
+  auto: PSM.AUTO,
+  block: PSM.SINGLE_BLOCK,
+  sparse: PSM.SPARSE_TEXT,
+  column: PSM.SINGLE_COLUMN,
+  line: PSM.SINGLE_LINE,
+} as const satisfies Record<RecognizeOptions['segmentation'], string>;
+
 /** The default engine: Tesseract 5 in WebAssembly, in a thread of its own. */
 export function createTesseractEngine(options: { tessdataPath: string }): Engine {
   return new TesseractEngine(options.tessdataPath);
@@ -28,7 +36,8 @@ class TesseractEngine implements Engine {
   #reader: tesseract.Worker | undefined;
   #orienter: tesseract.Worker | undefined;
   #languages = '';
-  #dpi = 0;
+  /** What the reader was last told. */
+  #parameters = '';
   #onProgress: ((share: number) => void) | undefined;
 
   constructor(path: string) {
@@ -37,13 +46,13 @@ class TesseractEngine implements Engine {
 
   async recognize(raster: GrayRaster, options: RecognizeOptions) {
     const reader = await this.#loadReader(options.languages);
-    const dpi = usableDpi(raster);
-    if (dpi !== this.#dpi) {
-      await reader.setParameters({
-        tessedit_pageseg_mode: PSM.AUTO,
-        user_defined_dpi: String(dpi),
-      });
-      this.#dpi = dpi;
+    const parameters = {
+      tessedit_pageseg_mode: PAGE_SEGMENTATION[options.segmentation],
+      user_defined_dpi: String(usableDpi(raster)),
+    };
+    if (JSON.stringify(parameters) !== this.#parameters) {
+      await reader.setParameters(parameters);
+      this.#parameters = JSON.stringify(parameters);
     }
     this.#onProgress = options.onProgress;
     const { data } = await reader
@@ -82,7 +91,7 @@ class TesseractEngine implements Engine {
     if (this.#reader) await this.#reader.reinitialize(wanted, OEM.LSTM_ONLY);
     this.#reader ??= await this.#start([...languages], OEM.LSTM_ONLY);
     this.#languages = wanted;
-    this.#dpi = 0;
+    this.#parameters = '';
     return this.#reader;
   }
 

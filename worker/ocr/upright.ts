@@ -1,3 +1,4 @@
+import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Block } from '#server/pages/layout.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
@@ -21,23 +22,35 @@ const UPENDED_SHARE = 0.5;
 
 /**
  * Reads a raster, and again turned where the first reading looks as if it stood on its side; keeps
- * the better one. A raster with native text (`fixed`) has shown its orientation.
+ * the better one. A raster with native text (`fixed`) has shown its orientation; otherwise one that
+ * was asked for is taken as it is.
  */
 export async function readUpright(
   raster: GrayRaster,
   fixed: boolean,
   engine: Engine,
-  options: RecognizeOptions,
+  options: RecognizeOptions & Pick<PageOptions, 'rotation' | 'quality'>,
 ): Promise<Reading> {
-  const { blocks } = await engine.recognize(raster, options);
-  const first: Reading = { blocks, raster, rotation: 0 };
-  if (fixed || !isDoubtful(blocks)) return first;
+  const { rotation, quality } = options;
+  if (!fixed && rotation !== 'auto') return readTurned(raster, rotation, engine, options);
+  const first = await readTurned(raster, 0, engine, options);
+  const { blocks } = first;
+  if (fixed || quality === 'fast' || !isDoubtful(blocks)) return first;
   const turn = await engine.findTurn(raster);
   if (!turn) return first;
-  const turned = turnRaster(raster, turn);
-  const second = await engine.recognize(turned, options);
-  if (certainty(second.blocks) <= certainty(blocks)) return first;
-  return { blocks: second.blocks, raster: turned, rotation: turn };
+  const second = await readTurned(raster, turn, engine, options);
+  return certainty(second.blocks) > certainty(blocks) ? second : first;
+}
+
+async function readTurned(
+  raster: GrayRaster,
+  rotation: Turn,
+  engine: Engine,
+  options: RecognizeOptions,
+): Promise<Reading> {
+  const turned = turnRaster(raster, rotation);
+  const { blocks } = await engine.recognize(turned, options);
+  return { blocks, raster: turned, rotation };
 }
 
 function wordsOf(blocks: Block[]) {

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CorpusFile, detectType, readCorpus } from '#fixtures/corpus.ts';
+import { PAGE_OPTIONS } from '#fixtures/page-pool.ts';
 import { FanfoldError } from '#server/errors.ts';
 import { createLogger } from '#server/logger.ts';
 import { prepareTessdata } from '#worker/ocr/tessdata.ts';
@@ -88,7 +89,13 @@ async function read(file: CorpusFile, password?: string): Promise<Outcome> {
   const last = outcome.pages > MANY_PAGES ? 3 : outcome.pages;
   for (let page = 1; page <= last; page++) {
     try {
-      const task = { kind: 'recognize', source, limits: LIMITS, page, languages: ['eng'] } as const;
+      const task = {
+        kind: 'recognize',
+        source,
+        limits: LIMITS,
+        page,
+        options: PAGE_OPTIONS,
+      } as const;
       const { layout } = await pool.run({ ...task, languages: ['eng'] }, { signal });
       const told =
         layout.blocks.length > 0 || layout.source === 'blank' || layout.warnings.length > 0;

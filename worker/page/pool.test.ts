@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createTestPool, LIMITS, type TestPool } from '#fixtures/page-pool.ts';
+import { createTestPool, LIMITS, PAGE_OPTIONS, type TestPool } from '#fixtures/page-pool.ts';
 import { endlessPdf, scannedPdf, textPdf } from '#fixtures/pdf.ts';
 import { FanfoldError } from '#server/errors.ts';
 import { createPagePool } from './pool.ts';
@@ -37,6 +37,7 @@ const recognize = (source: SourceFile): RecognizeTask => ({
   limits: LIMITS,
   page: 1,
   languages: ['eng'],
+  options: PAGE_OPTIONS,
 });
 const never = () => new AbortController().signal;
 

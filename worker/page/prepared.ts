@@ -1,6 +1,9 @@
 import type { Block, Layout } from '#server/pages/layout.ts';
 import type { PageRaster } from './raster.ts';
 
+/** Why a page without text of its own has none, where only what is there was to be taken. */
+export const UNREAD = 'Nothing was to be read, and the page has no text of its own.';
+
 interface Prepared {
   /** Why the page is read, or why not, in one sentence. */
   reason: string;

@@ -1,3 +1,4 @@
+import type { PageOptions } from '#server/documents/schemas.ts';
 import type { SourceType } from '#server/documents/source-types.ts';
 import type { ErrorCode } from '#server/errors.ts';
 import type { Layout } from '#server/pages/layout.ts';
@@ -36,6 +37,7 @@ export interface RecognizeTask {
   page: number;
   /** Tesseract language names, at least one; their data is in the data folder of the process. */
   languages: string[];
+  options: PageOptions;
 }
 
 export interface PreviewTask {

@@ -1,8 +1,9 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawPage, encodeTiffPages } from '#fixtures/images.ts';
-import { createTestPool, LIMITS, type TestPool } from '#fixtures/page-pool.ts';
+import { createTestPool, LIMITS, PAGE_OPTIONS, type TestPool } from '#fixtures/page-pool.ts';
 import { buildPdf, scannedPdf, textPdf } from '#fixtures/pdf.ts';
+import type { PageOptions } from '#server/documents/schemas.ts';
 import { layoutSchema, layoutText } from '#server/pages/layout.ts';
 import type { Limits, Preview, RecognizeResult, SourceFile } from './protocol.ts';
 
@@ -18,8 +19,10 @@ async function recognize(
   source: SourceFile,
   page = 1,
   limits: Limits = LIMITS,
+  changes: Partial<PageOptions> = {},
 ): Promise<RecognizeResult> {
-  const task = { kind: 'recognize', source, limits, page, languages: ['eng'] } as const;
+  const options = { ...PAGE_OPTIONS, ...changes };
+  const task = { kind: 'recognize', source, limits, page, options } as const;
   const result = await pages.pool.run({ ...task, languages: ['eng'] }, { signal });
   layoutSchema.parse(result.layout);
   return result;
@@ -71,7 +74,14 @@ test(
     );
     const seen: (number | Preview)[] = [];
     const { preview } = await pages.pool.run(
-      { kind: 'recognize', source, limits: LIMITS, page: 1, languages: ['eng'] },
+      {
+        kind: 'recognize',
+        source,
+        limits: LIMITS,
+        page: 1,
+        languages: ['eng'],
+        options: PAGE_OPTIONS,
+      },
       { signal, onProgress: (percent) => seen.push(percent), onPreview: (sent) => seen.push(sent) },
     );
     const percents = seen.filter((entry) => typeof entry === 'number');
@@ -161,6 +171,60 @@ test(
     expect(layoutText(layout)).toBe('RIGHT on paper');
     expect(layout.source).toBe('ocr');
     expect(layout.reason).toContain('hidden');
+  },
+  SLOW,
+);
+
+test(
+  'reads a born-digital page whole where that was asked for, and a scan not at all',
+  async () => {
+    const text = await textPdf({ pages: ['NATIVE words on paper'] });
+    const forced = await recognize(
+      await pages.file('forced.pdf', text, 'application/pdf'),
+      1,
+      LIMITS,
+      { mode: 'force' },
+    );
+    expect(layoutText(forced.layout)).toBe('NATIVE words on paper');
+    expect(forced.layout.source).toBe('ocr');
+    const scan = await scannedPdf({ pages: ['A scan that nobody reads'] });
+    const off = await recognize(await pages.file('off.pdf', scan, 'application/pdf'), 1, LIMITS, {
+      mode: 'off',
+    });
+    expect(off.layout).toMatchObject({ source: 'native', blocks: [] });
+    expect(off.layout.warnings).not.toEqual([]);
+    const picture = drawPage('A picture that nobody reads').png();
+    const image = await recognize(await pages.file('off.png', picture, 'image/png'), 1, LIMITS, {
+      mode: 'off',
+    });
+    expect(image.layout).toMatchObject({ source: 'native', blocks: [] });
+    expect(image.layout.warnings).not.toEqual([]);
+  },
+  SLOW,
+);
+
+test(
+  'turns a page as it was told, and reads it at the resolution it was given',
+  async () => {
+    const bytes = drawPage('TURNED by hand', { turn: 90 }).png();
+    const source = await pages.file('turned.png', bytes, 'image/png');
+    const { layout } = await recognize(source, 1, LIMITS, { rotation: 270, dpi: 200 });
+    expect(layoutText(layout)).toBe('TURNED by hand');
+    expect(layout).toMatchObject({ rotation: 270, dpi: 200 });
+  },
+  SLOW,
+);
+
+test(
+  'reads a page as one block where it was told to',
+  async () => {
+    const source = await pages.file(
+      'line.pdf',
+      await scannedPdf({ pages: ['ONE line of text'] }),
+      'application/pdf',
+    );
+    const { layout } = await recognize(source, 1, LIMITS, { segmentation: 'block' });
+    expect(layoutText(layout)).toBe('ONE line of text');
   },
   SLOW,
 );
@@ -303,7 +367,13 @@ test(
       await scannedPdf({ pages: ['no language'] }),
       'application/pdf',
     );
-    const task = { kind: 'recognize', source, limits: LIMITS, page: 1 } as const;
+    const task = {
+      kind: 'recognize',
+      source,
+      limits: LIMITS,
+      page: 1,
+      options: PAGE_OPTIONS,
+    } as const;
     await expect(pages.pool.run({ ...task, languages: ['xyz'] }, { signal })).rejects.toMatchObject(
       {
         code: 'LANGUAGE_MISSING',

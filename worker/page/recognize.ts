@@ -44,6 +44,7 @@ export async function recognizePage(
     ? undefined
     : await readUpright(page.raster.gray, page.native.length > 0, deps.engine, {
         languages: task.languages,
+        ...task.options,
         onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
       });
   clock.lap('recognize');
@@ -68,7 +69,6 @@ function createClock() {
   };
 }
 
-function preparePage({ source, page, limits }: RecognizeTask): Promise<PreparedPage> {
-  if (source.type === 'application/pdf') return preparePdfPage(source, page, limits);
-  return prepareImagePage(source, page, limits);
+function preparePage(task: RecognizeTask): Promise<PreparedPage> {
+  return task.source.type === 'application/pdf' ? preparePdfPage(task) : prepareImagePage(task);
 }

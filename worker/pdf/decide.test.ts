@@ -36,5 +36,5 @@ test.each([
   ['ocr', 'letters as outlines only', page({ paths: 900 })],
   ['ocr', 'text without a meaning', page({ glyphs: letters('\ue001\ue002\ue003ab') })],
 ] as const)('takes a page as %s that shows %s', (source, _, content) => {
-  expect(decide(content, PAGE)).toMatchObject({ source });
+  expect(decide(content, PAGE, 'auto')).toMatchObject({ source });
 });

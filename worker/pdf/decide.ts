@@ -1,3 +1,4 @@
+import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Box } from '#server/pages/layout.ts';
 import { area, overlap } from '#worker/page/boxes.ts';
 import { transformBox } from './matrix.ts';
@@ -27,7 +28,7 @@ export interface Decision {
 }
 
 /** Decides from what a page paints; `page` is its box in points as displayed. */
-export function decide(content: PageContent, page: Box): Decision {
+export function decide(content: PageContent, page: Box, mode: PageOptions['mode']): Decision {
   const visible = content.glyphs.filter((glyph) => glyph.visible);
   const hidden = content.glyphs.length - visible.length;
   const unmapped = visible.filter((glyph) => UNMAPPED.test(glyph.text)).length;
@@ -41,6 +42,8 @@ export function decide(content: PageContent, page: Box): Decision {
   const marks = visible.length + content.annotationGlyphs + content.images.length;
   if (marks + content.paths + content.shadings === 0)
     return decision('blank', 'Nothing is drawn on the page.');
+  if (mode === 'off') return decision('native', 'Only the text that is there was to be taken.');
+  if (mode === 'force') return decision('ocr', 'The whole page was to be read.');
   if (visible.length === 0) return decision('ocr', reasonToRead(hidden, imageShare));
   if (unmapped / visible.length > MAX_UNMAPPED_SHARE) {
     return decision(

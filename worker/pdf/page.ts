@@ -2,8 +2,8 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import { FanfoldError, toFanfoldError } from '#server/errors.ts';
 import type { Box } from '#server/pages/layout.ts';
-import type { PreparedPage } from '#worker/page/prepared.ts';
-import type { Limits, SourceFile } from '#worker/page/protocol.ts';
+import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
+import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import type { PageRaster } from '#worker/page/raster.ts';
 import { imageComplaints, resetComplaints } from './complaints.ts';
 import { decide } from './decide.ts';
@@ -30,25 +30,23 @@ interface OpenPage {
 }
 
 /** Prepares one page of a PDF, numbered from 1. */
-export async function preparePdfPage(
-  source: SourceFile,
-  number: number,
-  limits: Limits,
-): Promise<PreparedPage> {
-  return withPage(source, number, limits, async (page) => {
+export async function preparePdfPage(task: RecognizeTask): Promise<PreparedPage> {
+  const { mode, dpi } = task.options;
+  return withPage(task.source, task.page, task.limits, async (page) => {
     if (Math.min(page.size.width, page.size.height) < LEAST_SIDE) return tooSmall(page);
     const toPage = viewportMatrix(page.proxy, POINTS_PER_INCH);
     const content = readOperators(await page.proxy.getOperatorList(), toPage);
     assertWithinLimits();
-    const decision = decide(content, boxOf(page.size));
+    const decision = decide(content, boxOf(page.size), mode);
     const { reason, source: from } = decision;
     if (from === 'blank' || from === 'native') {
       const size = nominalSize(page);
       const blocks = from === 'native' ? await readText(page, content, size.dpi) : [];
       const warnings = await imageWarnings(page.proxy, content);
+      if (mode === 'off' && from === 'native' && blocks.length === 0) warnings.push(UNREAD);
       return { kind: 'finished', source: from, ...size, blocks, reason, warnings };
     }
-    const raster = await draw(page, content);
+    const raster = await draw(page, content, dpi);
     const warnings = await imageWarnings(page.proxy, content);
     const native = from === 'mixed' ? await readText(page, content, raster.gray.dpi) : [];
     return { kind: 'drawn', raster, native, reason, warnings };
@@ -133,11 +131,15 @@ function nominalSize({ size, limits }: OpenPage) {
   return { width: pixels(size.width), height: pixels(size.height), dpi };
 }
 
-async function draw({ proxy, size, limits }: OpenPage, content: PageContent): Promise<PageRaster> {
+async function draw(
+  { proxy, size, limits }: OpenPage,
+  content: PageContent,
+  dpi: number | null,
+): Promise<PageRaster> {
   const scan = findScan(content, size);
-  const taken = scan && (await rasterOfScan(proxy, scan, size, limits));
+  const taken = scan && (await rasterOfScan(proxy, scan, size, { limits, dpi }));
   if (taken) return taken;
-  return renderPage(proxy, fitDpi(drawDpi(content, boxOf(size)), size, limits));
+  return renderPage(proxy, fitDpi(dpi ?? drawDpi(content, boxOf(size)), size, limits));
 }
 
 /**

@@ -48,7 +48,7 @@ export async function rasterOfScan(
   page: PDFPageProxy,
   scan: PaintedImage,
   size: PageSize,
-  limits: Limits,
+  { limits, dpi: given }: { limits: Limits; dpi: number | null },
 ): Promise<PageRaster | null> {
   const image = await decodedImage(page, scan.id as string);
   const pixels = image && toPixels(image);
@@ -56,7 +56,7 @@ export async function rasterOfScan(
   const { width, height, kind } = image;
   const own = imageDpi({ ...scan, width, height });
   const bilevel = kind === pdfjs.ImageKind.GRAYSCALE_1BPP;
-  const dpi = fitDpi(scanDpi({ dpi: own, width, height, bilevel }), size, limits);
+  const dpi = fitDpi(given ?? scanDpi({ dpi: own, width, height, bilevel }), size, limits);
   const colored = isColored(pixels);
   const place = placeOf(scan.matrix, size, dpi, image);
   const gray = await putOnPage({ ...pixels, data: toGray(pixels), channels: 1 }, place);

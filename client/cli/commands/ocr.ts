@@ -7,6 +7,7 @@ import { expandInputs, type InputFile } from '../inputs.ts';
 import { nameOutputs, prepareFolder } from '../outputs.ts';
 import { readPassword } from '../password.ts';
 import { createProgress } from '../progress.ts';
+import { READING, readReading } from '../reading.ts';
 import { type Recognition, recognise } from '../recognise.ts';
 import type { FileResult } from '../result.ts';
 import { connect } from '../server.ts';
@@ -27,8 +28,7 @@ export async function ocr(args: string[], context: CliContext): Promise<number> 
   const read = async (input: InputFile, index: number) => {
     const shown = progress.file(input.shown);
     const { signal } = context;
-    const { languages, formats } = given;
-    const job = { client, input, languages, formats, password, progress: shown, signal };
+    const job = { client, input, options: given.options, password, progress: shown, signal };
     const result = await recognise({ ...job, target: targets[index] });
     shown.end(describeOutcome(result, context.folder));
     return result;
@@ -47,6 +47,7 @@ export async function ocr(args: string[], context: CliContext): Promise<number> 
 export function readOcrArguments(args: string[]) {
   const { values, positionals } = readArguments(args, {
     ...COMMON,
+    ...READING,
     lang: { type: 'string', short: 'l' },
     format: { type: 'string', short: 'f', default: 'txt' },
     out: { type: 'string', short: 'o' },
@@ -61,8 +62,8 @@ export function readOcrArguments(args: string[]) {
   if (values.out === '') throw new UsageError('--out is empty.');
   return {
     inputs: positionals,
-    languages: readLanguages(values.lang),
     formats,
+    options: { ...readReading(values), ...languagesOf(values.lang), formats },
     out: values.out,
     force: values.force,
     concurrency: readCount('--concurrency', values.concurrency, 16),
@@ -72,6 +73,11 @@ export function readOcrArguments(args: string[]) {
     json: values.json ?? false,
     quiet: values.quiet ?? false,
   };
+}
+
+function languagesOf(text: string | undefined) {
+  const languages = readLanguages(text);
+  return languages && { languages };
 }
 
 function outMissing(what: string): UsageError {
