@@ -2,7 +2,7 @@ import type { Block, Box, Layout, Word } from '#server/pages/layout.ts';
 import { LAYOUT_VERSION, layoutWords } from '#server/pages/layout.ts';
 import { filterWords } from '#worker/layout/filter-words.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
-import type { Reading } from '#worker/ocr/upright.ts';
+import type { PreparedReading } from '#worker/prepare/read.ts';
 import { area, overlap } from './boxes.ts';
 import type { DrawnPage, FinishedPage } from './prepared.ts';
 import type { RecognizeTask } from './protocol.ts';
@@ -34,7 +34,7 @@ export function blankLayout(task: RecognizeTask, { raster, warnings }: DrawnPage
 export function readLayout(
   task: RecognizeTask,
   page: DrawnPage,
-  reading: Reading,
+  reading: PreparedReading,
   engine: Engine,
 ): Layout {
   const { width, height, dpi } = reading.raster;
@@ -46,6 +46,7 @@ export function readLayout(
     height,
     dpi,
     rotation: reading.rotation,
+    preparation: reading.preparation,
     source: page.native.length === 0 ? 'ocr' : recognized.length === 0 ? 'native' : 'mixed',
     reason: page.reason,
     engine: { name: engine.name, version: engine.version },

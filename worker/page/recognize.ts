@@ -1,7 +1,7 @@
 import { prepareImagePage } from '#worker/image/page.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
-import { readUpright } from '#worker/ocr/upright.ts';
 import { preparePdfPage } from '#worker/pdf/page.ts';
+import { readPrepared } from '#worker/prepare/read.ts';
 import { blankLayout, finishedLayout, readLayout } from './layouts.ts';
 import { limitText } from './limit-text.ts';
 import type { PreparedPage } from './prepared.ts';
@@ -42,7 +42,7 @@ export async function recognizePage(
   const blank = isBlank(page.raster.gray) && page.native.length === 0;
   const reading = blank
     ? undefined
-    : await readUpright(page.raster.gray, page.native.length > 0, deps.engine, {
+    : await readPrepared(page.raster.gray, page.native.length > 0, deps.engine, {
         languages: task.languages,
         ...task.options,
         onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),

@@ -1,0 +1,75 @@
+import type { GrayRaster } from '#worker/page/raster.ts';
+import { estimatePaper } from './paper.ts';
+
+/** The page in squares: what its paper and its ink are like in each. */
+export interface Tiles {
+  /** Pixels of a side. */
+  size: number;
+  columns: number;
+  rows: number;
+  /** Gray level of the paper, row by row. */
+  paper: Float32Array;
+  /** Gray level of the darkest strokes; near `paper` where there are none. */
+  ink: Float32Array;
+  /** 1 where the tile is part of a dark box, picture or border. */
+  boxes: Uint8Array;
+  /** Pixels of the page by their gray level, `GRAY_LEVELS_PER_BIN` together. */
+  histogram: Uint32Array;
+}
+
+/** Tiles along the long side: on A4 each is about as high as a line of text. */
+const LONG_SIDE_TILES = 64;
+const LEAST_TILE = 16;
+/** Ink covers less of a tile than the rest of this share. */
+const PAPER_PERCENTILE = 0.75;
+const INK_PERCENTILE = 0.03;
+const BIN_SHIFT = 2;
+export const GRAY_LEVELS_PER_BIN = 1 << BIN_SHIFT;
+const BINS = 256 >> BIN_SHIFT;
+
+/** Measures paper and ink of each tile by percentiles of its pixels. */
+export function measureTiles({ data, width, height }: GrayRaster): Tiles {
+  const size = Math.max(LEAST_TILE, Math.ceil(Math.max(width, height) / LONG_SIDE_TILES));
+  const columns = Math.max(1, Math.round(width / size));
+  const rows = Math.max(1, Math.round(height / size));
+  const levels = new Float32Array(columns * rows);
+  const ink = new Float32Array(columns * rows);
+  const whole = new Uint32Array(BINS);
+  const histogram = new Uint32Array(BINS);
+  for (let row = 0; row < rows; row++) {
+    const [top, bottom] = span(row, rows, size, height);
+    for (let column = 0; column < columns; column++) {
+      const [left, right] = span(column, columns, size, width);
+      histogram.fill(0);
+      for (let y = top; y < bottom; y++) {
+        for (let at = y * width + left, end = y * width + right; at < end; at++) {
+          (histogram[(data[at] as number) >> BIN_SHIFT] as number)++;
+        }
+      }
+      const tile = row * columns + column;
+      const count = (bottom - top) * (right - left);
+      levels[tile] = percentile(histogram, count * PAPER_PERCENTILE);
+      ink[tile] = percentile(histogram, count * INK_PERCENTILE);
+      for (let bin = 0; bin < BINS; bin++) (whole[bin] as number) += histogram[bin] as number;
+    }
+  }
+  return { size, columns, rows, ...estimatePaper(levels, columns, rows), ink, histogram: whole };
+}
+
+/** The last tile of a row or column takes what is left over. */
+function span(index: number, count: number, size: number, length: number): [number, number] {
+  return [index * size, index === count - 1 ? length : (index + 1) * size];
+}
+
+/** The gray level that this many pixels do not pass, between the edges of its bin by share. */
+function percentile(histogram: Uint32Array, wanted: number): number {
+  let below = 0;
+  for (let bin = 0; bin < BINS; bin++) {
+    const here = histogram[bin] as number;
+    if (below + here >= wanted && here > 0) {
+      return Math.min(255, (bin + (wanted - below) / here) * GRAY_LEVELS_PER_BIN);
+    }
+    below += here;
+  }
+  return 255;
+}
