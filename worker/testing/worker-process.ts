@@ -16,7 +16,7 @@ export interface WorkerProcess {
 }
 
 /** Starts real workers on the harness's database and store; `close` ends them and their data. */
-export async function createWorkerFleet(harness: Harness) {
+export async function createWorkerFleet(harness: Pick<Harness, 'env'>) {
   const folder = await mkdtemp(join(tmpdir(), 'fanfold-worker-'));
   const running = new Set<WorkerProcess>();
   return {
@@ -39,7 +39,7 @@ export async function createWorkerFleet(harness: Harness) {
 }
 
 function launch(
-  harness: Harness,
+  harness: Pick<Harness, 'env'>,
   folder: string,
   overrides: Record<string, string>,
 ): WorkerProcess {
