@@ -1,3 +1,4 @@
+import { awaitOutput } from '#client/await-output.ts';
 import { longScan, occurrences } from './support/files.ts';
 import { uploadAndOpen, waitForPages, waitUntilDone } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
@@ -18,7 +19,8 @@ test('a document whose worker is killed half-way is read to its end, every page 
 
   await waitUntilDone(page);
   expect(fanfold.pidOf('worker')).not.toBe(worker);
-  const { url } = await fanfold.client.documents.download.mutate({ documentId, format: 'txt' });
+  const wanted = { documentId, format: 'txt' } as const;
+  const { url } = await awaitOutput(fanfold.client, wanted, AbortSignal.timeout(10_000));
   const pages = (await (await request.get(url)).text()).split('\f');
   expect(pages).toHaveLength(6);
   const counts = pages.map((text) => occurrences(text, file.tokens));

@@ -9,9 +9,10 @@ import { finalizeDocument } from '#server/documents/finalize.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '#server/documents/formats.ts';
 import { getDocument } from '#server/documents/get.ts';
 import { removeDocument } from '#server/documents/remove.ts';
-import type { DocumentOptions } from '#server/documents/schemas.ts';
+import { type DocumentOptions, downloadSchema } from '#server/documents/schemas.ts';
 import { isTerminal } from '#server/documents/status.ts';
 import { unlockDocument } from '#server/documents/unlock.ts';
+import { downloadOutput } from '#server/outputs/download.ts';
 import { type Harness, readDocument, startHarness, uploadFile } from '#server/testing/harness.ts';
 import { createWorkerFleet } from './testing/worker-process.ts';
 
@@ -67,6 +68,16 @@ async function outputOf(documentId: string, format: OutputFormat): Promise<strin
   const rows = await ctx.db.select().from(outputs).where(eq(outputs.documentId, documentId));
   const key = rows.find((row) => row.format === format)?.key ?? '';
   return text(await ctx.storage.read(key));
+}
+
+/** The address of an output, once it was made. */
+async function addressOf(documentId: string, format: OutputFormat): Promise<string> {
+  const input = downloadSchema.parse({ documentId, format });
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await sleep(200)) {
+    const { url } = await downloadOutput({ ctx, input });
+    if (url) return url;
+  }
+  throw new Error(`no ${format}`);
 }
 
 /** Every page ended once, with its own token, and the counters agree. */
@@ -145,6 +156,22 @@ describe('a worker', () => {
       await untilEnded(small);
       const { outputs: few } = await getDocument({ ctx, input: { documentId: small } });
       expect(few.map(({ format }) => format)).toEqual(['md']);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'makes a format when it is asked for',
+    async () => {
+      await fleet.start();
+      const documentId = await submit(await textPdf({ pages: ['ALPHA', 'BRAVO'] }), {
+        formats: ['json'],
+      });
+      await untilEnded(documentId);
+      for (const format of ['txt', 'pdf'] as const) {
+        const made = await (await fetch(await addressOf(documentId, format))).text();
+        expect(made).toMatch(format === 'txt' ? /ALPHA[\s\S]*BRAVO/ : /^%PDF-/);
+      }
     },
     PATIENCE,
   );

@@ -5,16 +5,15 @@ import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { OUTPUTS, type OutputFormat } from '#server/documents/formats.ts';
+import { OUTPUTS } from '#server/documents/formats.ts';
+import { awaitOutput, type WantedOutput } from '../await-output.ts';
 import { FanfoldClientError } from '../errors.ts';
 import type { FanfoldClient } from '../index.ts';
 import { persist } from '../persist.ts';
 import { publish } from './outputs.ts';
 
-export interface Output {
+export interface Output extends WantedOutput {
   client: FanfoldClient;
-  documentId: string;
-  format: OutputFormat;
   signal: AbortSignal;
 }
 
@@ -42,13 +41,14 @@ export async function printOutput(output: Output, to: Writable): Promise<void> {
 }
 
 /** What the name of an output begins with, before the ending of its format. */
-export async function stemOf({ client, documentId, format, signal }: Output): Promise<string> {
-  const { fileName } = await client.documents.download.mutate({ documentId, format }, { signal });
+export async function stemOf({ client, signal, ...wanted }: Output): Promise<string> {
+  const { fileName } = await client.documents.download.mutate(wanted, { signal });
+  const { format } = wanted;
   return fileName.slice(0, -`.${OUTPUTS[format].extension}`.length);
 }
 
-async function openOutput({ client, documentId, format, signal }: Output): Promise<Readable> {
-  const { url } = await client.documents.download.mutate({ documentId, format }, { signal });
+async function openOutput({ client, signal, ...wanted }: Output): Promise<Readable> {
+  const { url } = await awaitOutput(client, wanted, signal);
   const response = await carry(() => fetch(url, { signal }));
   if (response.ok && response.body) return Readable.fromWeb(response.body as ReadableStream);
   throw unavailable(`HTTP ${response.status}`);

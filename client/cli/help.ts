@@ -37,7 +37,9 @@ Options of ocr:
   --json               one JSON object on standard output and nothing else; texts only with --out
   -q, --quiet          errors only
 
-Options of get: --format, --out, --force as above. Options of list: --limit N (25).
+Options of get: --format, --out, --force as above; a format that nobody has asked for before is made
+first. For txt: --paragraphs writes each paragraph as one line, --join-hyphens puts divided words
+together. --again tries once more what could not be made. Options of list: --limit N (25).
 Every command but help takes --json, and --url (http://host:3000).
 
 The server: --url or FANFOLD_URL with the key in FANFOLD_API_KEY; without them the one that runs on

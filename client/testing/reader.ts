@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context } from '#server/context.ts';
 import { finishAssembly } from '#server/documents/assemble.ts';
 import { OUTPUTS } from '#server/documents/formats.ts';
@@ -77,10 +78,11 @@ async function readPages(
 async function writeOutputs(ctx: Context, run: Run, text: string): Promise<void> {
   const written = await Promise.all(
     (['txt', 'json'] as const).map(async (format) => {
-      const key = outputKey(run.documentId, run.run, format);
+      const key = outputKey({ id: run.documentId, run: run.run }, { format, variant: '' }, 'test');
       const body = format === 'txt' ? text : JSON.stringify({ text });
       await ctx.storage.put(key, body, OUTPUTS[format].type);
-      return { format, key, sizeBytes: Buffer.byteLength(body) };
+      const sha256 = createHash('sha256').update(body).digest('hex');
+      return { format, key, sizeBytes: Buffer.byteLength(body), sha256 };
     }),
   );
   await finishAssembly({ ctx, input: { ...run, written, failed: [], warnings: [] } });

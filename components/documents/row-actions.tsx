@@ -19,8 +19,8 @@ export function RowActions({ document }: { document: DocumentSummary }) {
   return (
     <div className="relative z-10 flex items-center justify-end">
       <span className="hidden sm:contents">
-        {done && document.options.formats.includes('txt') && (
-          <IconButton label="Download text" onClick={() => actions.download('txt')}>
+        {done && (
+          <IconButton label="Download text" onClick={() => actions.download({ format: 'txt' })}>
             <FileText />
           </IconButton>
         )}
@@ -44,7 +44,7 @@ export function RowActions({ document }: { document: DocumentSummary }) {
       >
         {done &&
           document.options.formats.map((format) => (
-            <MenuItem key={format} onClick={() => actions.download(format)}>
+            <MenuItem key={format} onClick={() => actions.download({ format })}>
               <FormatIcon format={format} /> Download {OUTPUTS[format].name}
             </MenuItem>
           ))}

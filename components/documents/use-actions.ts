@@ -2,12 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { OutputFormat } from '#server/documents/formats.ts';
+import { awaitOutput, type WantedOutput } from '#client/await-output.ts';
+import { OUTPUTS } from '#server/documents/formats.ts';
 import { apiError } from '../data/api-error.ts';
 import { type DocumentSummary, useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { applyDocuments, applyPages } from '../live/apply-update.ts';
 import { mergePages } from '../live/merge-pages.ts';
 import { toast, toastError } from '../ui/toast.ts';
+
+/** What was asked for is downloaded once it is there, as long as the tab is. */
+const NEVER = new AbortController().signal;
 
 export type DocumentActions = ReturnType<typeof useDocumentActions>;
 
@@ -36,12 +40,11 @@ export function useDocumentActions(documentId: string) {
           .mutate({ documentId, page })
           .then((view) => applyPages(cache, documentId, (pages) => mergePages(pages, [view])))
           .catch(tell(`Page ${page} could not be read again`)),
-      download: (format: OutputFormat) =>
-        client.documents.download
-          .mutate({ documentId, format })
+      download: (wanted: Omit<WantedOutput, 'documentId'>) =>
+        awaitOutput(client, { documentId, ...wanted }, NEVER)
           .then(save)
-          .catch(tell('The download could not be started')),
-      copyText: () => copyWhole(client.documents.download.mutate({ documentId, format: 'txt' })),
+          .catch(tell(`${OUTPUTS[wanted.format].name} could not be downloaded`)),
+      copyText: () => copyWhole(awaitOutput(client, { documentId, format: 'txt' }, NEVER)),
     };
   }, [queryClient, trpc, client, documentId]);
 }

@@ -1,11 +1,9 @@
 'use client';
 
-import { ChevronDown, CircleStop, Copy, Download, RotateCcw, Trash2 } from 'lucide-react';
+import { CircleStop, Copy, RotateCcw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { OUTPUTS } from '#server/documents/formats.ts';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
 import { formatBytes } from '../documents/format.ts';
-import { FormatIcon } from '../documents/format-icon.tsx';
 import { PageProgress } from '../documents/page-progress.tsx';
 import { StateBadge } from '../documents/state-badge.tsx';
 import { canRetry, hasOutputs, isUnderWay } from '../documents/states.ts';
@@ -14,9 +12,9 @@ import { useRemoval } from '../documents/use-removal.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
 import { languageName } from '../upload/languages.ts';
 import { Dot } from './dot.tsx';
+import { DownloadMenu } from './download-menu.tsx';
 import { Facts } from './facts.tsx';
 
 /** What the document is, how it stands and what can be done with it. */
@@ -93,40 +91,6 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
         <Trash2 />
       </IconButton>
     </div>
-  );
-}
-
-function DownloadMenu({
-  document,
-  actions,
-}: {
-  document: DocumentDetail;
-  actions: DocumentActions;
-}) {
-  return (
-    <Menu
-      trigger={
-        <Button variant="primary">
-          <Download aria-hidden="true" /> Download <ChevronDown aria-hidden="true" />
-        </Button>
-      }
-    >
-      {document.outputs.map(({ format, sizeBytes }) => (
-        <MenuItem key={format} onClick={() => actions.download(format)}>
-          <FormatIcon format={format} /> {OUTPUTS[format].name}
-          <span className="ml-auto pl-6 text-xs text-ink-muted">{formatBytes(sizeBytes)}</span>
-        </MenuItem>
-      ))}
-      {document.outputFailures.map(({ format, sentence }) => (
-        <MenuItem key={format} disabled onClick={() => undefined}>
-          <FormatIcon format={format} />
-          <span>
-            {OUTPUTS[format].name}
-            <span className="block max-w-60 text-xs text-ink-muted">{sentence}</span>
-          </span>
-        </MenuItem>
-      ))}
-    </Menu>
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { type DocumentRow, outputs, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
 import type { FanfoldError } from '../errors.ts';
@@ -28,25 +28,31 @@ export async function readAssembly({
   return inTransaction(ctx, async (tx) => {
     const document = await lockDocument(tx, input.documentId);
     if (document?.status !== 'assembling' || document.run !== input.run) return undefined;
-    const rows = await tx.db
-      .select({
-        number: pages.number,
-        status: pages.status,
-        layoutKey: pages.layoutKey,
-        errorCode: pages.errorCode,
-        errorSentence: pages.errorSentence,
-      })
-      .from(pages)
-      .where(eq(pages.documentId, document.id))
-      .orderBy(asc(pages.number));
-    return { document, pages: rows };
+    return { document, pages: await readPages(tx, document.id) };
   });
+}
+
+/** What of the pages goes into outputs, by number. */
+export function readPages(ctx: SystemContext, documentId: string): Promise<AssemblyPage[]> {
+  return ctx.db
+    .select({
+      number: pages.number,
+      status: pages.status,
+      layoutKey: pages.layoutKey,
+      errorCode: pages.errorCode,
+      errorSentence: pages.errorSentence,
+    })
+    .from(pages)
+    .where(eq(pages.documentId, documentId))
+    .orderBy(asc(pages.number));
 }
 
 export interface WrittenOutput {
   format: OutputFormat;
   key: string;
   sizeBytes: number;
+  /** Hex. */
+  sha256: string;
 }
 
 /** An output that could not be made. */
@@ -75,7 +81,7 @@ export function finishAssembly({
   return inTransaction(ctx, async (tx) => {
     const row = await lockDocument(tx, input.documentId);
     if (row?.status !== 'assembling' || row.run !== run) return false;
-    await tx.db.delete(outputs).where(and(eq(outputs.documentId, row.id)));
+    await tx.db.delete(outputs).where(eq(outputs.documentId, row.id));
     const failed = input.failed.map(({ format, error }) => ({
       format,
       errorCode: error.code,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#server/errors.ts';
 import type { PageSource } from '#server/pages/status.ts';
+import type { OutputName } from '../outputs/variants.ts';
 import type { OutputFormat } from './formats.ts';
 
 /** What can happen to a document, each with the data that its event row carries. */
@@ -22,6 +23,12 @@ export interface EventMap {
   'document.failed': { code: ErrorCode };
   /** When a person stopped it. */
   'document.canceled': Record<string, never>;
+  /** When someone asks for an output that is not there, and its making is queued. */
+  'output.requested': OutputName;
+  /** When an output that was asked for is there. */
+  'output.written': OutputName;
+  /** When an output that was asked for could not be made. */
+  'output.failed': OutputName & { code: ErrorCode };
   /** When a worker takes up a page. */
   'page.started': { page: number; attempt: number };
   /** When a page's picture is there, before its text. */

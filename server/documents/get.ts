@@ -2,6 +2,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { documents, outputs } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { OutputName } from '../outputs/variants.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from './formats.ts';
 import { getOwnedDocument } from './internal.ts';
 import { isTerminal } from './status.ts';
@@ -12,6 +13,8 @@ export interface DocumentDetail extends DocumentView {
   outputs: { format: OutputFormat; sizeBytes: number }[];
   /** Outputs that were asked for and could not be made. */
   outputFailures: { format: OutputFormat; code: ErrorCode; sentence: string }[];
+  /** Outputs that someone has asked for and that are not there yet. */
+  making: OutputName[];
   /** What waits before this document; null once it is being worked on. */
   ahead: { documents: number; pages: number } | null;
 }
@@ -30,20 +33,22 @@ export async function getDocument({
     .where(and(eq(outputs.documentId, row.id), eq(outputs.run, row.run)));
   return {
     ...documentView(row),
-    ...(isTerminal(row.status) ? outputsOf(rows) : { outputs: [], outputFailures: [] }),
+    ...(isTerminal(row.status) ? outputsOf(rows) : { outputs: [], outputFailures: [], making: [] }),
     ahead: await countAhead(ctx, row),
   };
 }
 
-/** In the order in which the formats are listed. */
+/** In the order in which the formats are listed; of a format with variants, the usual one. */
 function outputsOf(
   found: (typeof outputs.$inferSelect)[],
-): Pick<DocumentDetail, 'outputs' | 'outputFailures'> {
-  const rows = OUTPUT_FORMATS.flatMap((format) => found.filter((row) => row.format === format));
+): Pick<DocumentDetail, 'outputs' | 'outputFailures' | 'making'> {
+  const usual = found.filter(({ variant }) => variant === '');
+  const rows = OUTPUT_FORMATS.flatMap((format) => usual.filter((row) => row.format === format));
   return {
-    outputs: rows.flatMap(({ format, sizeBytes }) =>
-      sizeBytes === null ? [] : [{ format, sizeBytes }],
+    outputs: rows.flatMap(({ format, sizeBytes, jobId }) =>
+      sizeBytes === null || jobId ? [] : [{ format, sizeBytes }],
     ),
+    making: found.flatMap(({ format, variant, jobId }) => (jobId ? [{ format, variant }] : [])),
     outputFailures: rows.flatMap(({ format, errorCode, errorSentence }) =>
       errorCode ? [{ format, code: errorCode, sentence: errorSentence ?? '' }] : [],
     ),

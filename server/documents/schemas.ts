@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextOptions } from '../outputs/variants.ts';
 import { DEFAULT_FORMATS, OUTPUT_FORMATS } from './formats.ts';
 import { parsePageRange } from './page-range.ts';
 
@@ -115,4 +116,15 @@ export const listPagesSchema = documentIdSchema.extend({
   after: z.int().nonnegative().default(0),
 });
 
-export const downloadSchema = documentIdSchema.extend({ format: z.enum(OUTPUT_FORMATS) });
+const textOptionsSchema = z.object({
+  flow: z.enum(['lines', 'paragraphs']).default('lines'),
+  hyphens: z.enum(['kept', 'joined']).default('kept'),
+}) satisfies z.ZodType<TextOptions>;
+
+export const downloadSchema = documentIdSchema.extend({
+  format: z.enum(OUTPUT_FORMATS),
+  /** For `txt`. */
+  text: textOptionsSchema.optional(),
+  /** Try once more to make an output that could not be made. */
+  again: z.boolean().default(false),
+});

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import { attempts, documents, pages, removals } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
-import { type JobName, MAX_ATTEMPTS } from '../jobs/catalog.ts';
-import { JOB_SCHEMA } from '../jobs/queue.ts';
+import { MAX_ATTEMPTS } from '../jobs/catalog.ts';
+import { jobIsGone } from '../jobs/gone.ts';
+import { sweepOutputs } from '../outputs/sweep.ts';
 import { countEndedPage, enqueuePageJobs } from '../pages/internal.ts';
 import { abortMultipart } from '../storage/presign.ts';
 import { appendEvent, failDocument, lockDocument, type TransactionContext } from './internal.ts';
@@ -15,25 +15,21 @@ const UPLOAD_HOURS = 24;
 const BATCH = 500;
 
 /** How many rows each mend touched. */
-export type Mended = Record<'pages' | 'documents' | 'uploads' | 'removals', number>;
+export type Mended = Record<'pages' | 'documents' | 'outputs' | 'uploads' | 'removals', number>;
 
 /**
- * Mends what a crash left behind: pages and documents whose job is gone, uploads that nobody
+ * Mends what a crash left behind: pages, documents and outputs whose job is gone, uploads that nobody
  * finished, deletions that were not carried out. Each in its own short transaction; safe to repeat.
  */
 export async function sweepDocuments({ ctx }: { ctx: SystemContext }): Promise<Mended> {
   return {
     pages: await sweepPages(ctx),
     documents: await sweepStalled(ctx),
+    outputs: await sweepOutputs(ctx),
     uploads: await sweepUploads(ctx),
     removals: await sweepRemovals(ctx),
   };
 }
-
-/** pg-boss keys its jobs by name and id. */
-const jobIsGone = (jobId: PgColumn, names: JobName[]) => sql`not exists (
-  select 1 from ${sql.identifier(JOB_SCHEMA)}.job as job
-  where job.name in ${names} and job.id = ${jobId} and job.state in ('created', 'retry', 'active'))`;
 
 const pageJobIsGone = jobIsGone(pages.jobId, ['page.recognize']);
 const documentJobIsGone = jobIsGone(documents.jobId, ['document.inspect', 'document.assemble']);

@@ -1,5 +1,7 @@
 import type { Queue } from 'pg-boss';
 import { z } from 'zod';
+import { OUTPUT_FORMATS } from '../documents/formats.ts';
+import { VARIANTS } from '../outputs/variants.ts';
 
 /** Seconds after which a job whose worker has gone silent is taken from it. */
 export const LEASE_SECONDS = 15;
@@ -45,6 +47,16 @@ export const JOBS = {
   /** Folds the pages into the outputs. */
   'document.assemble': {
     payload: documentRun,
+    queue: { ...work, expireInSeconds: 60 * 60 },
+  },
+  /** Makes one output that was asked for after the document was read. */
+  'document.output': {
+    payload: documentRun.extend({
+      format: z.enum(OUTPUT_FORMATS),
+      variant: z.enum(VARIANTS),
+      /** The output is this job's while its row names this token. */
+      token: z.uuid(),
+    }),
     queue: { ...work, expireInSeconds: 60 * 60 },
   },
   /** Removes the objects of a deleted document. */

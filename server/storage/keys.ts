@@ -1,4 +1,5 @@
-import { OUTPUTS, type OutputFormat } from '../documents/formats.ts';
+import { OUTPUTS } from '../documents/formats.ts';
+import type { OutputName } from '../outputs/variants.ts';
 
 /** Everything that belongs to a document lies under this prefix. */
 export function documentPrefix(documentId: string): string {
@@ -19,6 +20,17 @@ export function attemptKey(
   return `${documentPrefix(documentId)}pages/${page}/${attempt}/${object}`;
 }
 
-export function outputKey(documentId: string, run: number, format: OutputFormat): string {
-  return `${documentPrefix(documentId)}outputs/${run}/document.${OUTPUTS[format].extension}`;
+/** Outputs of one run of the document. */
+export function outputPrefix(documentId: string, run: number): string {
+  return `${documentPrefix(documentId)}outputs/${run}/`;
+}
+
+/** An output by the job that made it: a stale job cannot overwrite a newer one's. */
+export function outputKey(
+  document: { id: string; run: number },
+  { format, variant }: OutputName,
+  job: string,
+): string {
+  const name = variant ? `document-${variant}` : 'document';
+  return `${outputPrefix(document.id, document.run)}${job}/${name}.${OUTPUTS[format].extension}`;
 }

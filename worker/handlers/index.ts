@@ -2,6 +2,7 @@ import type { JobName } from '#server/jobs/catalog.ts';
 import { assembleDocument } from './assemble-document.ts';
 import type { Handler } from './handler.ts';
 import { inspectDocument } from './inspect-document.ts';
+import { makeOutput } from './make-output.ts';
 import { previewPage } from './preview-page.ts';
 import { recognizePage } from './recognize-page.ts';
 import { removeDocumentObjects } from './remove-document.ts';
@@ -13,6 +14,7 @@ export const HANDLERS: { [K in JobName]: Handler<K> } = {
   'page.recognize': recognizePage,
   'page.preview': previewPage,
   'document.assemble': assembleDocument,
+  'document.output': makeOutput,
   'document.remove': removeDocumentObjects,
   sweep,
 };

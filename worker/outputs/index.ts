@@ -1,5 +1,6 @@
 import type { DocumentRow } from '#db/schema/index.ts';
 import type { OutputFormat } from '#server/documents/formats.ts';
+import type { TextOptions } from '#server/outputs/variants.ts';
 import type { GraftResult } from '../page/protocol.ts';
 import { writeAlto } from './alto.ts';
 import { writeHocr } from './hocr.ts';
@@ -11,13 +12,15 @@ import { writeText } from './text.ts';
 import { writeTextract } from './textract.ts';
 import { writeTsv } from './tsv.ts';
 
-/** The uploaded file, for an output that is made from it. */
+/** What an output is made from besides the pages. */
 export interface OutputSource {
   /**
-   * Writes the file as a PDF with a text layer to `output`; both are paths on this machine, `pages`
+   * Writes the uploaded file as a PDF with a text layer to `output`; both are paths on this machine, `pages`
    * one `OutputPage` a line. Done in a page process; rejects as its pool does.
    */
   graft(paths: { pages: string; output: string }): Promise<GraftResult>;
+  /** How plain text is to be written. */
+  text: TextOptions;
   /** Tells what a reader of the document should know, as a sentence. */
   warn(sentence: string): void;
 }

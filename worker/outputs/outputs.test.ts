@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DocumentRow } from '#db/schema/index.ts';
 import { buildLayout } from '#fixtures/layouts.ts';
 import type { OutputFormat } from '#server/documents/formats.ts';
+import { textOptionsOf } from '#server/outputs/variants.ts';
 import { OUTPUT_WRITERS } from './index.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { OutputPage } from './pages.ts';
@@ -49,7 +50,11 @@ const PAGES: OutputPage[] = [
 ];
 
 async function write(format: OutputFormat): Promise<string> {
-  const source = { graft: () => Promise.reject(new Error('no file')), warn() {} };
+  const source = {
+    graft: () => Promise.reject(new Error('no file')),
+    warn() {},
+    text: textOptionsOf(''),
+  };
   let text = '';
   const pages = (async function* () {
     yield* PAGES;

@@ -12,17 +12,25 @@ export async function get(args: string[], context: CliContext): Promise<number> 
     format: { type: 'string', short: 'f', default: 'txt' },
     out: { type: 'string', short: 'o' },
     force: { type: 'boolean', default: false },
+    paragraphs: { type: 'boolean', default: false },
+    'join-hyphens': { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
   });
   const ids = requireIds(positionals);
   const formats = readFormats(values.format);
   const { folder, signal, stdout } = context;
+  const text = {
+    flow: values.paragraphs ? 'paragraphs' : 'lines',
+    hyphens: values['join-hyphens'] ? 'joined' : 'kept',
+  } as const;
+  const { again } = values;
   const isOne = ids.length === 1 && formats.length === 1;
   if (!values.out && (!isOne || values.json)) {
     throw new UsageError('Say with --out FOLDER where the results go.');
   }
   const client = await connect(context, values.url);
   const outputs = ids.flatMap((documentId) =>
-    formats.map((format): Output => ({ client, documentId, format, signal })),
+    formats.map((format): Output => ({ client, documentId, format, text, again, signal })),
   );
   const [only] = outputs;
   if (!values.out && only) {

@@ -1,6 +1,5 @@
 import { cancelDocument } from '../../documents/cancel.ts';
 import { createDocument } from '../../documents/create.ts';
-import { downloadOutput } from '../../documents/download.ts';
 import { finalizeDocument } from '../../documents/finalize.ts';
 import { getDocument } from '../../documents/get.ts';
 import { listDocuments } from '../../documents/list.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../documents/schemas.ts';
 import { unlockDocument } from '../../documents/unlock.ts';
 import { presignUploadParts, resumeUpload } from '../../documents/upload.ts';
+import { downloadOutput } from '../../outputs/download.ts';
 import { ownerProcedure, router } from '../init.ts';
 
 export const documentsRouter = router({

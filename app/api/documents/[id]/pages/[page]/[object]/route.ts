@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { locatePageObject } from '#server/documents/download.ts';
 import { toFanfoldError } from '#server/errors.ts';
+import { locatePageObject } from '#server/pages/locate.ts';
 import { authenticate } from '#server/web/authenticate.ts';
 import { errorResponse, refusal, unavailable } from '#server/web/responses.ts';
 import { getWebServices } from '#server/web/services.ts';

@@ -1,0 +1,11 @@
+delete from outputs where variant <> '' or (key is null and error_code is null);
+delete from outputs where format not in ('txt', 'json', 'pdf', 'md', 'hocr', 'alto', 'tsv', 'textract');
+alter table outputs drop constraint outputs_state_check;
+drop index outputs_being_made_idx;
+alter table outputs drop constraint outputs_document_id_format_variant_pk;
+alter table outputs drop column job_id;
+alter table outputs drop column sha256;
+alter table outputs drop column variant;
+alter table outputs add primary key (document_id, format);
+alter table outputs rename constraint outputs_pkey to outputs_document_id_format_pk;
+alter table outputs add constraint outputs_written_or_failed_check check ((key is null) = (error_code is not null) and (key is null) = (size_bytes is null));
