@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ENGINE_NAMES } from './engines/names.ts';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const count = z.coerce.number().int().positive();
@@ -40,6 +41,36 @@ const envSchema = z.object({
   WORKER_PAGE_PROCESSES: count.default(availableParallelism()),
   /** A folder with further `<language>.traineddata` files. */
   TESSDATA_DIR: z.string().optional(),
+
+  /** The engine of documents that name none. */
+  FANFOLD_ENGINE: z.enum(ENGINE_NAMES).default('tesseract'),
+  /** The engines that documents can name, separated by commas; by default those found here. */
+  FANFOLD_ENGINES: z
+    .string()
+    .transform((names) => names.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(ENGINE_NAMES)))
+    .optional(),
+  /** The program of the engine `tesseract-native`: a name on the PATH or a path. */
+  TESSERACT_PATH: z.string().default('tesseract'),
+  /** Milliseconds that the engine `null` takes for a page; without it there is no such engine. */
+  FANFOLD_NULL_ENGINE_MS: z.coerce.number().int().nonnegative().optional(),
+  /** An OpenAI-compatible endpoint for the engine `vision`, e.g. http://127.0.0.1:8000/v1. */
+  FANFOLD_VISION_URL: z.url().optional(),
+  FANFOLD_VISION_KEY: z.string().optional(),
+  FANFOLD_VISION_MODEL: z.string().optional(),
+  /** What the model is told, instead of the built-in text. */
+  FANFOLD_VISION_PROMPT: z.string().optional(),
+  /** Requests that one worker has under way. */
+  FANFOLD_VISION_CONCURRENCY: count.default(2),
+  /** Of one request. */
+  FANFOLD_VISION_TIMEOUT_MS: count.default(120_000),
+  /** Tries after the first, for what may pass: 429, 5xx and broken connections. */
+  FANFOLD_VISION_RETRIES: z.coerce.number().int().min(0).max(10).default(4),
+  /** Pixels of the long side of the picture that is sent. */
+  FANFOLD_VISION_PIXELS: count.default(2_000),
+  /** Price of a million tokens, in whatever currency. */
+  FANFOLD_VISION_INPUT_PRICE: z.coerce.number().nonnegative().optional(),
+  FANFOLD_VISION_OUTPUT_PRICE: z.coerce.number().nonnegative().optional(),
 
   MAX_FILE_BYTES: count.default(2 * 1024 ** 3),
   MAX_PAGES: count.default(10_000),

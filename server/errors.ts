@@ -30,6 +30,7 @@ export const ERRORS = {
   INTERNAL: transient(500, 'Something went wrong on our side. Try again.'),
 
   LANGUAGE_MISSING: permanent(422, 'A language that was asked for is not installed.'),
+  ENGINE_MISSING: permanent(422, 'The engine that was asked for is not set up.'),
   FILE_TOO_LARGE: permanent(413, 'The file is larger than this server accepts.'),
   EMPTY_FILE: permanent(422, 'The file is empty.'),
   UNSUPPORTED_TYPE: permanent(

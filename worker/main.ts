@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
 import { openDatabase } from '#db/client.ts';
+import { findNativeTesseract } from '#server/engines/list.ts';
 import { type Env, getEnv } from '#server/env.ts';
 import { JOB_NAMES } from '#server/jobs/catalog.ts';
 import { createJobQueue, JOB_SCHEMA } from '#server/jobs/queue.ts';
@@ -75,6 +76,8 @@ async function openPagePools(env: Env, logger: Logger) {
     maxRssBytes: env.PAGE_MEMORY_MB * 1024 ** 2,
     maxTasks: MAX_TASKS,
     tessdataPath: tessdata.path,
+    nativePath: (await findNativeTesseract(env.TESSERACT_PATH))?.path,
+    nullMs: env.FANFOLD_NULL_ENGINE_MS,
   };
   const pages = createPagePool({ ...options, size: env.WORKER_PAGE_PROCESSES }, { logger });
   const light = createPagePool({ ...options, size: 1 }, { logger });

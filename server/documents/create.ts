@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { documents } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { requireEngine } from '../engines/list.ts';
 import { FanfoldError } from '../errors.ts';
 import { requireLanguages } from '../languages/require.ts';
 import { sourceKey } from '../storage/keys.ts';
@@ -13,7 +14,7 @@ import { type DocumentView, documentView } from './view.ts';
 
 /**
  * Announces a file and says how to upload it.
- * Throws EMPTY_FILE, FILE_TOO_LARGE or LANGUAGE_MISSING.
+ * Throws EMPTY_FILE, FILE_TOO_LARGE, ENGINE_MISSING or LANGUAGE_MISSING.
  */
 export async function createDocument({
   ctx,
@@ -23,6 +24,7 @@ export async function createDocument({
   input: z.output<typeof createDocumentSchema>;
 }): Promise<{ document: DocumentView; upload: UploadPlan }> {
   requireSize(input.size, ctx.env.MAX_FILE_BYTES);
+  await requireEngine(input.options.engine, ctx.env);
   await requireLanguages(input.options.languages, ctx.env.TESSDATA_DIR);
 
   const id = randomUUID();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_NAMES } from '../engines/names.ts';
 import type { TextOptions } from '../outputs/variants.ts';
 import { DEFAULT_FORMATS, OUTPUT_FORMATS } from './formats.ts';
 import { parsePageRange } from './page-range.ts';
@@ -52,6 +53,8 @@ export const documentOptionsSchema = pageOptionsSchema.extend({
     .max(10)
     .default(['eng'])
     .transform((languages) => [...new Set(languages)]),
+  /** What reads the pages; null for the server's default. */
+  engine: z.enum(ENGINE_NAMES).nullable().default(null),
   /** What to write once the pages are read. */
   formats: z
     .array(z.enum(OUTPUT_FORMATS))

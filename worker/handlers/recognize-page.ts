@@ -55,6 +55,7 @@ async function readPage(
         page: held.page,
         languages: document.options.languages,
         options: pageOptionsOf(document.options),
+        engine: document.options.engine ?? ctx.env.FANFOLD_ENGINE,
       },
       {
         signal,

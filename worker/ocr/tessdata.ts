@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { FanfoldError } from '#server/errors.ts';
 import {
   BUNDLED_LANGUAGES,
   listLanguages,
@@ -48,6 +49,14 @@ export async function prepareTessdata(options: {
 
 export function trainedData(folder: string, name: string): string {
   return join(folder, `${name}.traineddata`);
+}
+
+/** Throws LANGUAGE_MISSING with the first language that has no file in the folder. */
+export async function requireTrainedData(folder: string, languages: string[]): Promise<void> {
+  for (const language of languages) {
+    if (await exists(trainedData(folder, language))) continue;
+    throw new FanfoldError('LANGUAGE_MISSING', { sentence: `Not installed: ${language}.` });
+  }
 }
 
 export async function exists(path: string): Promise<boolean> {

@@ -1,7 +1,27 @@
-import type tesseract from 'tesseract.js';
 import type { Block, Box, Line, Word } from '#server/pages/layout.ts';
 import { union } from '#worker/page/boxes.ts';
 import { cleanText } from '#worker/page/text.ts';
+
+/** Tesseract's result as far as it is used, whichever way it came; boxes in pixels. */
+export interface RawBlock {
+  paragraphs: { lines: RawLine[] }[];
+}
+export interface RawLine {
+  bbox: RawBox;
+  baseline: RawBox;
+  words: RawWord[];
+}
+export interface RawWord {
+  text: string;
+  bbox: RawBox;
+  confidence: number;
+}
+interface RawBox {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
 
 /** Baselines further apart than this, in usual distances of the block, begin a new one. */
 const PARAGRAPH_GAP = 1.35;
@@ -10,7 +30,7 @@ const PARAGRAPH_GAP = 1.35;
  * Tesseract's blocks without what holds no text, split where lines stand wide apart. Its paragraphs
  * follow the lengths of the lines as well, and fall apart on ragged text.
  */
-export function toBlocks(blocks: tesseract.Block[]): Block[] {
+export function toBlocks(blocks: RawBlock[]): Block[] {
   return blocks
     .map((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines).map(toLine))
     .flatMap((lines) => splitAtGaps(lines.filter((line) => line.words.length > 0)))
@@ -37,7 +57,7 @@ function middle({ box }: Line): number {
   return (box[1] + box[3]) / 2;
 }
 
-function toLine(line: tesseract.Line): Line {
+function toLine(line: RawLine): Line {
   return {
     box: toBox(line.bbox),
     baseline: toBox(line.baseline),
@@ -45,7 +65,7 @@ function toLine(line: tesseract.Line): Line {
   };
 }
 
-function toWord(word: tesseract.Word): Word {
+function toWord(word: RawWord): Word {
   return {
     text: cleanText(word.text).trim(),
     box: toBox(word.bbox),
@@ -54,6 +74,6 @@ function toWord(word: tesseract.Word): Word {
   };
 }
 
-function toBox({ x0, y0, x1, y1 }: tesseract.Bbox): Box {
+function toBox({ x0, y0, x1, y1 }: RawBox): Box {
   return [x0, y0, x1, y1];
 }

@@ -1,33 +1,19 @@
 import tesseract from 'tesseract.js';
-import { FanfoldError, toFanfoldError } from '#server/errors.ts';
+import { toFanfoldError } from '#server/errors.ts';
 import { ORIENTATION_DATA } from '#server/languages/list.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
-import { exists, trainedData } from './tessdata.ts';
+import { exists, requireTrainedData, trainedData } from './tessdata.ts';
 import { toBlocks } from './tesseract-blocks.ts';
+import { LEAST_TURN_CONFIDENCE, PAGE_SEGMENTATION, usableDpi } from './tesseract-options.ts';
 import { encodeTiff } from './tiff.ts';
 
-const { createWorker, OEM, PSM } = tesseract;
-
-/** Below this the orientation is a guess; the confidence is the lead over the second best. */
-const LEAST_TURN_CONFIDENCE = 1;
-
-const PAGE_SEGMENTATION = {
-  auto: PSM.AUTO,
-  block: PSM.SINGLE_BLOCK,
-  sparse: PSM.SPARSE_TEXT,
-  column: PSM.SINGLE_COLUMN,
-  line: PSM.SINGLE_LINE,
-} as const satisfies Record<RecognizeOptions['segmentation'], string>;
+const { createWorker, OEM } = tesseract;
 
 /** The default engine: Tesseract 5 in WebAssembly, in a thread of its own. */
 export function createTesseractEngine(options: { tessdataPath: string }): Engine {
   return new TesseractEngine(options.tessdataPath);
 }
-
-/** Tesseract refuses less; a poster has letters in proportion. */
-const LEAST_DPI = 70;
-const USUAL_DPI = 200;
 
 class TesseractEngine implements Engine {
   readonly name = 'tesseract';
@@ -47,7 +33,7 @@ class TesseractEngine implements Engine {
   async recognize(raster: GrayRaster, options: RecognizeOptions) {
     const reader = await this.#loadReader(options.languages);
     const parameters = {
-      tessedit_pageseg_mode: PAGE_SEGMENTATION[options.segmentation],
+      tessedit_pageseg_mode: PAGE_SEGMENTATION[options.segmentation] as tesseract.PSM,
       user_defined_dpi: String(usableDpi(raster)),
     };
     if (JSON.stringify(parameters) !== this.#parameters) {
@@ -85,7 +71,8 @@ class TesseractEngine implements Engine {
   }
 
   async #loadReader(languages: string[]): Promise<tesseract.Worker> {
-    await this.#requireData(languages);
+    // A missing file would leave the library waiting for ever.
+    await requireTrainedData(this.#path, languages);
     const wanted = languages.join('+');
     if (this.#reader && wanted === this.#languages) return this.#reader;
     if (this.#reader) await this.#reader.reinitialize(wanted, OEM.LSTM_ONLY);
@@ -93,14 +80,6 @@ class TesseractEngine implements Engine {
     this.#languages = wanted;
     this.#parameters = '';
     return this.#reader;
-  }
-
-  /** A missing file would leave the library waiting for ever. */
-  async #requireData(languages: string[]): Promise<void> {
-    for (const language of languages) {
-      if (await exists(trainedData(this.#path, language))) continue;
-      throw new FanfoldError('LANGUAGE_MISSING', { sentence: `Not installed: ${language}.` });
-    }
   }
 
   #start(names: string[], oem: tesseract.OEM): Promise<tesseract.Worker> {
@@ -118,8 +97,4 @@ class TesseractEngine implements Engine {
       errorHandler: () => {},
     });
   }
-}
-
-function usableDpi({ dpi }: GrayRaster): number {
-  return dpi < LEAST_DPI ? USUAL_DPI : Math.round(dpi);
 }

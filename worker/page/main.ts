@@ -5,19 +5,19 @@
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { toFanfoldError } from '#server/errors.ts';
-import { createTesseractEngine } from '#worker/ocr/tesseract.ts';
+import { createEngines, type EngineSettings } from '#worker/ocr/engines.ts';
 import type { ProcessMessage, TaskMessage } from './protocol.ts';
 import { runTask } from './tasks.ts';
 
-const [tessdataPath] = process.argv.slice(2);
-if (!tessdataPath || !process.send) throw new Error('A page process is started by its pool.');
+const [settings] = process.argv.slice(2);
+if (!settings || !process.send) throw new Error('A page process is started by its pool.');
 
 // The pool runs as many processes as there are cores to use.
 sharp.concurrency(1);
 sharp.cache(false);
 new Worker(new URL('./watchdog.ts', import.meta.url), { workerData: process.ppid }).unref();
 
-const engine = createTesseractEngine({ tessdataPath });
+const engineOf = createEngines(JSON.parse(settings) as EngineSettings);
 const send = (message: ProcessMessage) => void process.send?.(message);
 
 process.on('disconnect', () => process.exit());
@@ -25,7 +25,7 @@ process.on('disconnect', () => process.exit());
 process.on('unhandledRejection', () => {});
 process.on('message', ({ id, task }: TaskMessage) => {
   runTask(task, {
-    engine,
+    engineOf,
     onProgress: (percent) => send({ kind: 'progress', id, percent }),
     onPreview: (preview) => send({ kind: 'preview', id, preview }),
   }).then(

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pidusage from 'pidusage';
 import { FanfoldError } from '#server/errors.ts';
+import type { EngineSettings } from '#worker/ocr/engines.ts';
 import type {
   PagePoolOptions,
   PageResults,
@@ -57,7 +58,7 @@ export class PageProcess {
 
   constructor(options: PagePoolOptions) {
     this.#options = options;
-    this.#child = fork(MAIN, [options.tessdataPath], {
+    this.#child = fork(MAIN, [JSON.stringify(engineSettings(options))], {
       execArgv: ['--disallow-code-generation-from-strings', `--max-old-space-size=${HEAP_MB}`],
       serialization: 'advanced',
       env: {} as NodeJS.ProcessEnv,
@@ -162,6 +163,11 @@ export class PageProcess {
     const code = HEAP_EXHAUSTED.test(this.stderr) ? 'PAGE_OUT_OF_MEMORY' : 'PAGE_CRASHED';
     this.#running?.reject(this.#reason ?? new FanfoldError(code, { detail: cause }));
   }
+}
+
+function engineSettings(options: PagePoolOptions): EngineSettings {
+  const { tessdataPath, nativePath, maxRssBytes, nullMs } = options;
+  return { tessdataPath, nativePath, maxRssBytes, nullMs };
 }
 
 async function residentBytes(pid: number | undefined): Promise<number> {

@@ -1,7 +1,9 @@
 import type { PageOptions } from '#server/documents/schemas.ts';
 import type { SourceType } from '#server/documents/source-types.ts';
+import type { EngineName } from '#server/engines/names.ts';
 import type { ErrorCode } from '#server/errors.ts';
 import type { Layout } from '#server/pages/layout.ts';
+import type { EngineSettings } from '#worker/ocr/engines.ts';
 
 /** What every task knows of the file that it works on. */
 export interface SourceFile {
@@ -38,6 +40,8 @@ export interface RecognizeTask {
   /** Tesseract language names, at least one; their data is in the data folder of the process. */
   languages: string[];
   options: PageOptions;
+  /** `tesseract` where it is left out. */
+  engine?: EngineName;
 }
 
 export interface PreviewTask {
@@ -136,7 +140,7 @@ export interface PagePool {
   close(): Promise<void>;
 }
 
-export interface PagePoolOptions {
+export interface PagePoolOptions extends EngineSettings {
   /** Processes at once. */
   size: number;
   /** Milliseconds of one task that says nothing else. */
@@ -145,6 +149,4 @@ export interface PagePoolOptions {
   maxRssBytes: number;
   /** A process is replaced after this many tasks; the WASM heap never shrinks. */
   maxTasks: number;
-  /** The folder that holds `<language>.traineddata` for every language. */
-  tessdataPath: string;
 }

@@ -1,3 +1,4 @@
+import type { EngineName } from '#server/engines/names.ts';
 import { inspectImage } from '#worker/image/inspect.ts';
 import { decodeImagePage } from '#worker/image/page.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
@@ -16,7 +17,7 @@ import type {
 import { recognizePage } from './recognize.ts';
 
 export interface TaskDeps {
-  engine: Engine;
+  engineOf: (name: EngineName) => Engine;
   onProgress: (percent: number) => void;
   onPreview: (preview: Preview) => void;
 }
@@ -35,7 +36,8 @@ export async function runTask(
       return graft(task);
     case 'recognize': {
       const onProgress = createProgress(deps.onProgress);
-      return recognizePage(task, { ...deps, onProgress });
+      const engine = deps.engineOf(task.engine ?? 'tesseract');
+      return recognizePage(task, { ...deps, engine, onProgress });
     }
   }
 }

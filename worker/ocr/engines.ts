@@ -1,0 +1,40 @@
+import type { EngineName } from '#server/engines/names.ts';
+import { FanfoldError } from '#server/errors.ts';
+import type { Engine } from './engine.ts';
+import { createNativeTesseractEngine } from './native/engine.ts';
+import { createNullEngine } from './null.ts';
+import { createTesseractEngine } from './tesseract.ts';
+
+/** Where the engines of a page process find what they need; what is left out is not there. */
+export interface EngineSettings {
+  /** The folder that holds `<language>.traineddata` for every language. */
+  tessdataPath: string;
+  /** Absolute path of the installed Tesseract. */
+  nativePath?: string | undefined;
+  /** Bytes that a program which an engine starts may take. */
+  maxRssBytes: number;
+  /** Milliseconds that the null engine takes for a page. */
+  nullMs?: number | undefined;
+}
+
+/** The engines of one process, each made when it is first asked for. Throws ENGINE_MISSING. */
+export function createEngines(settings: EngineSettings): (name: EngineName) => Engine {
+  const engines = new Map<EngineName, Engine>();
+  return (name) => {
+    const engine = engines.get(name) ?? createEngine(name, settings);
+    engines.set(name, engine);
+    return engine;
+  };
+}
+
+function createEngine(name: EngineName, settings: EngineSettings): Engine {
+  const { tessdataPath, nativePath, maxRssBytes, nullMs } = settings;
+  if (name === 'tesseract') return createTesseractEngine({ tessdataPath });
+  if (name === 'tesseract-native' && nativePath) {
+    return createNativeTesseractEngine({ tessdataPath, path: nativePath, maxBytes: maxRssBytes });
+  }
+  if (name === 'null' && nullMs !== undefined) return createNullEngine({ milliseconds: nullMs });
+  throw new FanfoldError('ENGINE_MISSING', {
+    sentence: `The engine "${name}" is not set up on the worker that took the page.`,
+  });
+}

@@ -1,0 +1,93 @@
+import { FanfoldError } from '#server/errors.ts';
+import { ORIENTATION_DATA } from '#server/languages/list.ts';
+import type { Turn } from '#worker/page/preview.ts';
+import type { GrayRaster } from '#worker/page/raster.ts';
+import type { Engine, RecognizeOptions } from '../engine.ts';
+import { exists, requireTrainedData, trainedData } from '../tessdata.ts';
+import { toBlocks } from '../tesseract-blocks.ts';
+import { LEAST_TURN_CONFIDENCE, PAGE_SEGMENTATION, usableDpi } from '../tesseract-options.ts';
+import { encodeTiff } from '../tiff.ts';
+import { parseHocr } from './hocr.ts';
+import { type Outcome, runProgram } from './program.ts';
+
+/** The page segmentation mode that finds the orientation and nothing else. */
+const ORIENTATION_ONLY = '0';
+/** Tesseract's neural engine, and the older one that alone finds orientations. */
+const OEM = { legacy: 0, neural: 1 };
+
+/** The Tesseract that is installed on this machine: one run of its program for each raster. */
+export function createNativeTesseractEngine(options: {
+  tessdataPath: string;
+  /** Absolute path of the program. */
+  path: string;
+  /** Bytes of address space that it may take. */
+  maxBytes: number;
+}): Engine {
+  return new NativeTesseractEngine(options);
+}
+
+class NativeTesseractEngine implements Engine {
+  readonly name = 'tesseract-native';
+  version = 'unknown';
+  readonly #options: Parameters<typeof createNativeTesseractEngine>[0];
+
+  constructor(options: Parameters<typeof createNativeTesseractEngine>[0]) {
+    this.#options = options;
+  }
+
+  async recognize(raster: GrayRaster, { languages, segmentation, onProgress }: RecognizeOptions) {
+    await requireTrainedData(this.#options.tessdataPath, languages);
+    const hocr = ['-c', 'tessedit_create_hocr=1'];
+    const outcome = await this.#run(
+      raster,
+      languages,
+      PAGE_SEGMENTATION[segmentation],
+      OEM.neural,
+      hocr,
+    );
+    if (outcome.code !== 0) throw failure(outcome);
+    onProgress?.(1);
+    const { version, blocks } = parseHocr(outcome.stdout.toString('utf8'));
+    this.version = version;
+    return { blocks: toBlocks(blocks) };
+  }
+
+  async findTurn(raster: GrayRaster) {
+    if (!(await exists(trainedData(this.#options.tessdataPath, ORIENTATION_DATA)))) return null;
+    const { code, stdout } = await this.#run(
+      raster,
+      [ORIENTATION_DATA],
+      ORIENTATION_ONLY,
+      OEM.legacy,
+    );
+    const found = stdout.toString('utf8');
+    const turn = Number(/^Rotate: (\d+)/m.exec(found)?.[1] ?? Number.NaN);
+    const confidence = Number(/^Orientation confidence: (\S+)/m.exec(found)?.[1] ?? 0);
+    if (code !== 0 || Number.isNaN(turn) || confidence < LEAST_TURN_CONFIDENCE) return null;
+    return turn as Turn;
+  }
+
+  async close() {}
+
+  #run(
+    raster: GrayRaster,
+    languages: string[],
+    psm: string,
+    oem: number,
+    more: string[] = [],
+  ): Promise<Outcome> {
+    const { path, tessdataPath, maxBytes } = this.#options;
+    const data = ['--tessdata-dir', tessdataPath, '-l', languages.join('+')];
+    const modes = ['--psm', psm, '--oem', String(oem), '--dpi', String(usableDpi(raster))];
+    return runProgram(path, ['stdin', 'stdout', ...data, ...modes, ...more], {
+      input: encodeTiff(raster),
+      maxBytes,
+    });
+  }
+}
+
+function failure({ code, signal, stderr }: Outcome): FanfoldError {
+  const detail = `the program ended with ${signal ?? code}: ${stderr.slice(-1_000)}`;
+  if (/bad_alloc/.test(stderr)) return new FanfoldError('PAGE_OUT_OF_MEMORY', { detail });
+  return new FanfoldError('RECOGNITION_FAILED', { detail });
+}
