@@ -18,6 +18,8 @@ export interface UploadProgress {
 
 export interface UploadOptions {
   options?: Partial<DocumentOptions> | undefined;
+  /** `bulk` waits until nothing `interactive` does, which is the default. */
+  priority?: DocumentView['priority'] | undefined;
   /** Goes on with an upload that was begun before, of the same file. */
   resume?: { documentId: string } | undefined;
   signal?: AbortSignal | undefined;
@@ -76,13 +78,14 @@ function hashFile({ source, signal, onProgress }: Upload): Promise<string> {
 }
 
 async function create(upload: Upload, sha256: string): Promise<Begun> {
-  const { client, source, signal, options = {} } = upload;
+  const { client, source, signal, options = {}, priority } = upload;
   const input = {
     fileName: source.name,
     contentType: source.type || 'application/octet-stream',
     size: source.size,
     sha256,
     options,
+    priority,
   };
   const call = () => client.documents.create.mutate(input, { signal });
   const { document, upload: plan } = await persist(call, upload.retry);

@@ -39,6 +39,8 @@ const envSchema = z.object({
 
   /** Page processes of one worker. */
   WORKER_PAGE_PROCESSES: count.default(availableParallelism()),
+  /** Pages of one owner that are read at the same time, by all workers; without it, all slots. */
+  OWNER_PAGES_AT_ONCE: count.optional(),
   /** A folder with further `<language>.traineddata` files. */
   TESSDATA_DIR: z.string().optional(),
 

@@ -3,27 +3,32 @@ import { JOBS, type JobName, type JobPayload } from '#server/jobs/catalog.ts';
 import type { Handler } from './handlers/handler.ts';
 import { HANDLERS } from './handlers/index.ts';
 import type { WorkerServices } from './services.ts';
+import type { Slots } from './slots.ts';
 
 /** Seconds between looks at a queue, when notifications arrive and when they do not. */
 const POLL_WITH_NOTIFY = 5;
 const POLL = 1;
 
-/** Starts `slots` takers of a job; each takes the next as soon as its last has ended. */
+/** Starts the takers of a job; each takes the next as soon as its last has ended. */
 export async function bindHandler<K extends JobName>(
   boss: PgBoss,
   services: WorkerServices,
   name: K,
-  slots: number,
+  slots: Slots,
 ): Promise<void> {
-  for (let slot = 0; slot < slots; slot += 1) await bindSlot(boss, services, name);
+  for (let slot = 0; slot < slots.count; slot += 1) {
+    await bindSlot(boss, services, name, slots.groups);
+  }
 }
 
 async function bindSlot<K extends JobName>(
   boss: PgBoss,
   services: WorkerServices,
   name: K,
+  groups: Slots['groups'],
 ): Promise<void> {
   const options = {
+    ...groups,
     batchSize: 1,
     includeMetadata: true,
     perJobResults: true,

@@ -5,7 +5,8 @@ import { openDatabase } from '#db/client.ts';
 import { findNativeTesseract } from '#server/engines/list.ts';
 import { type Env, getEnv } from '#server/env.ts';
 import { JOB_NAMES } from '#server/jobs/catalog.ts';
-import { createJobQueue, JOB_SCHEMA } from '#server/jobs/queue.ts';
+import { createJobQueue } from '#server/jobs/queue.ts';
+import { JOB_SCHEMA } from '#server/jobs/schema-name.ts';
 import { createLogger, type Logger } from '#server/logger.ts';
 import { createStorage } from '#server/storage/client.ts';
 import { bindHandler } from './bind.ts';
@@ -13,6 +14,7 @@ import { Releasers, stopOnSignals } from './lifecycle.ts';
 import { prepareTessdata } from './ocr/tessdata.ts';
 import { createPagePool } from './page/pool.ts';
 import type { WorkerServices } from './services.ts';
+import { slotsOf } from './slots.ts';
 import { createSourceCache } from './source-cache.ts';
 
 const SOURCE_CACHE_BYTES = 4 * 1024 ** 3;
@@ -37,7 +39,7 @@ async function start(env: Env, logger: Logger): Promise<void> {
   const boss = new PgBoss({
     connectionString: env.DATABASE_URL,
     schema: JOB_SCHEMA,
-    max: env.WORKER_PAGE_PROCESSES + 5,
+    max: env.WORKER_PAGE_PROCESSES + 7,
     migrate: false,
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
@@ -59,7 +61,7 @@ async function start(env: Env, logger: Logger): Promise<void> {
   releasers.add('jobs', () => boss.stop({ graceful: true, timeout: 22_000 }));
 
   for (const name of JOB_NAMES) {
-    await bindHandler(boss, services, name, name === 'page.recognize' ? services.pages.size : 1);
+    await bindHandler(boss, services, name, slotsOf(name, services.pages.size, env));
   }
   const sweep = setInterval(() => requestSweep(services), SWEEP_SECONDS * 1000);
   releasers.add('sweep', () => clearInterval(sweep));
@@ -80,7 +82,8 @@ async function openPagePools(env: Env, logger: Logger) {
     nullMs: env.FANFOLD_NULL_ENGINE_MS,
   };
   const pages = createPagePool({ ...options, size: env.WORKER_PAGE_PROCESSES }, { logger });
-  const light = createPagePool({ ...options, size: 1 }, { logger });
+  // Two: a long document that is folded leaves one to open files and draw previews.
+  const light = createPagePool({ ...options, size: 2 }, { logger });
   releasers.add('page processes', () => Promise.all([pages.close(), light.close()]));
   return { pages, light };
 }

@@ -13,6 +13,7 @@ test('reads a whole command line', () => {
     out: 'out',
     force: false,
     concurrency: 3,
+    priority: 'interactive',
     password: undefined,
     passwordStdin: false,
     url: undefined,

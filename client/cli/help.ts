@@ -31,6 +31,7 @@ Options of ocr:
                        are there are kept: a result whose name is taken becomes "name (2).txt"
   --force              overwrite files of the same name instead
   --concurrency N      files at once (2)
+  --bulk               nobody waits for these: read them when nothing else waits
   --password-stdin     read the password of protected files from standard input
                        (or set FANFOLD_PASSWORD)
   --password TEXT      the same, but others on this machine can see it while the command runs

@@ -17,6 +17,7 @@ export interface Recognition {
   input: InputFile;
   options: Partial<DocumentOptions>;
   password: string | undefined;
+  priority: DocumentDetail['priority'];
   /** Where results go; undefined where they are not written to files. */
   target: { out: string; stem: string; formats: OutputFormat[]; force: boolean } | undefined;
   progress: FileProgress;
@@ -47,9 +48,10 @@ export async function recognise(job: Recognition): Promise<FileResult> {
 }
 
 async function upload(job: Recognition, onId: (id: string) => void): Promise<string> {
-  const { client, input, options, signal, progress } = job;
+  const { client, input, options, priority, signal, progress } = job;
   const document = await uploadDocument(client, await openSource(input.path), {
     options,
+    priority,
     signal,
     onProgress: (state) => progress.update(uploadState(state)),
     onDocument: ({ id }) => onId(id),

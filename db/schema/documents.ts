@@ -14,6 +14,7 @@ import {
 import {
   type DocumentOptions,
   documentOptionsSchema,
+  PRIORITIES,
   type UploadState,
 } from '#server/documents/schemas.ts';
 import { DOCUMENT_STATUSES } from '#server/documents/status.ts';
@@ -50,6 +51,7 @@ export const documents = pgTable(
     sourceEtag: text('source_etag'),
     upload: jsonb().$type<UploadState>().notNull(),
     options: documentOptions().notNull(),
+    priority: text({ enum: PRIORITIES }).notNull().default('interactive'),
     /** AES-256-GCM, see server/documents/password.ts. */
     passwordCiphertext: text('password_ciphertext'),
     /** Pages that are read: those that were asked for. */
@@ -76,6 +78,9 @@ export const documents = pgTable(
     index('documents_owner_created_idx').on(table.ownerId, table.createdAt.desc(), table.id.desc()),
     index('documents_unfinished_idx')
       .on(table.queuedAt)
+      .where(sql`${table.status} in ('queued','inspecting','processing','assembling')`),
+    index('documents_owner_waiting_idx')
+      .on(table.ownerId, table.status)
       .where(sql`${table.status} in ('queued','inspecting','processing','assembling')`),
     index('documents_awaiting_upload_idx')
       .on(table.createdAt)

@@ -31,7 +31,7 @@ export async function createDocument({
   const key = sourceKey(id);
   const upload = await beginUpload(ctx, key, input);
   const row = await inTransaction(ctx, async (tx) => {
-    const { fileName, contentType, sha256, options, size: sizeBytes } = input;
+    const { fileName, contentType, sha256, options, priority, size: sizeBytes } = input;
     const values = {
       id,
       ownerId: ctx.ownerId,
@@ -40,7 +40,7 @@ export async function createDocument({
     };
     const [created] = await tx.db
       .insert(documents)
-      .values({ ...values, sha256, options, sizeBytes, sourceKey: key, upload })
+      .values({ ...values, sha256, options, priority, sizeBytes, sourceKey: key, upload })
       .returning();
     const seq = await appendEvent(tx, id, 'document.created', {
       fileName: values.fileName,

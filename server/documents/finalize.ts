@@ -5,7 +5,13 @@ import type { DocumentRow } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
 import { completeMultipart, listParts } from '../storage/presign.ts';
-import { appendEvent, failDocument, getOwnedDocument, moveDocument } from './internal.ts';
+import {
+  appendEvent,
+  enqueueDocumentJob,
+  failDocument,
+  getOwnedDocument,
+  moveDocument,
+} from './internal.ts';
 import { SOURCE_TYPES, type SourceType } from './source-types.ts';
 import { type DocumentView, documentView } from './view.ts';
 
@@ -40,8 +46,7 @@ export async function finalizeDocument({
     });
     if (!queued) return;
     await appendEvent(tx, row.id, 'document.queued', { run: queued.run });
-    const payload = { documentId: row.id, ownerId: row.ownerId, run: queued.run };
-    await ctx.jobs.enqueue(tx.db, 'document.inspect', payload, { id: jobId });
+    await enqueueDocumentJob(tx, 'document.inspect', queued, { id: jobId });
   });
   return documentView(await getOwnedDocument(ctx, input.documentId));
 }

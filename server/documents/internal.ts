@@ -4,6 +4,7 @@ import type { Transaction } from '#db/client.ts';
 import { type DocumentRow, documents, events, type PageRow, pages } from '#db/schema/index.ts';
 import type { Context, SystemContext } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
+import { fairPriorities } from '../jobs/fair-share.ts';
 import type { EventMap, EventType } from './events.ts';
 import { type DocumentStatus, statesBefore } from './status.ts';
 
@@ -93,6 +94,23 @@ export async function appendEvent<T extends EventType>(
     .insert(events)
     .values({ documentId, seq: row.seq, ownerId: row.ownerId, type, data });
   return row.seq;
+}
+
+/** Pages up to which a document's outputs are made beside those of a long one. */
+const SHORT_PAGES = 20;
+
+/** Queues the job that opens a document or folds it, under the id that its row names. */
+export async function enqueueDocumentJob(
+  ctx: TransactionContext,
+  name: 'document.inspect' | 'document.assemble',
+  row: DocumentRow,
+  job: { id: string },
+): Promise<void> {
+  const [priority = 0] = await fairPriorities(ctx.db, name, row, 1);
+  const size = (row.pageCount ?? 0) > SHORT_PAGES ? 'long' : 'short';
+  const payload = { documentId: row.id, ownerId: row.ownerId, run: row.run };
+  const options = { ...job, priority, group: { id: `${row.ownerId}/${size}` } };
+  await ctx.jobs.enqueue(ctx.db, name, payload, options);
 }
 
 /** Ends the document with an error, whatever it was doing. */

@@ -5,7 +5,13 @@ import { type DocumentRow, documents, pages } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
 import { requeuePages } from '../pages/requeue.ts';
-import { appendEvent, getOwnedDocument, lockOwnedDocument, moveDocument } from './internal.ts';
+import {
+  appendEvent,
+  enqueueDocumentJob,
+  getOwnedDocument,
+  lockOwnedDocument,
+  moveDocument,
+} from './internal.ts';
 import { type DocumentView, documentView } from './view.ts';
 
 type OwnedTransaction = Context & { db: Transaction };
@@ -51,8 +57,7 @@ export async function requeueDocument(tx: OwnedTransaction, row: DocumentRow): P
   });
   if (!queued) throw new FanfoldError('CONFLICT');
   await appendEvent(tx, row.id, 'document.queued', { run: queued.run });
-  const payload = { documentId: row.id, ownerId: row.ownerId, run: queued.run };
-  await tx.jobs.enqueue(tx.db, 'document.inspect', payload, { id: jobId });
+  await enqueueDocumentJob(tx, 'document.inspect', queued, { id: jobId });
 }
 
 function nothingToRetry(): FanfoldError {

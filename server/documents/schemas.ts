@@ -75,6 +75,9 @@ export function pageOptionsOf(options: DocumentOptions): PageOptions {
   return { mode, segmentation, dpi, deskew, rotation, quality };
 }
 
+/** Documents of which a person waits for the result go before those sent in bulk. */
+export const PRIORITIES = ['interactive', 'bulk'] as const;
+
 /** Bytes of one part of a multipart upload; files up to this size go up in one request. */
 export const PART_BYTES = 16 * 1024 * 1024;
 export const MAX_PARTS = 10_000;
@@ -92,6 +95,7 @@ export const createDocumentSchema = z.object({
   /** Of the whole file, lower-case hex. */
   sha256: sha256Schema,
   options: documentOptionsSchema.prefault({}),
+  priority: z.enum(PRIORITIES).default('interactive'),
 });
 
 export const documentIdSchema = z.object({ documentId: z.uuid() });

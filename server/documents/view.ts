@@ -11,6 +11,8 @@ export interface DocumentView {
   sizeBytes: number;
   sha256: string;
   options: DocumentOptions;
+  /** `bulk` waits until nothing `interactive` does. */
+  priority: DocumentRow['priority'];
   status: DocumentStatus;
   state: PublicState;
   error: { code: ErrorCode; sentence: string } | null;
@@ -37,6 +39,7 @@ export function documentView(row: DocumentRow): DocumentView {
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     options: row.options,
+    priority: row.priority,
     status: row.status,
     state: PUBLIC_STATES[row.status],
     error: row.errorCode ? { code: row.errorCode, sentence: row.errorSentence ?? '' } : null,

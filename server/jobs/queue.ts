@@ -3,14 +3,15 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Executor } from '#db/client.ts';
 import { DEAD_LETTER_QUEUE, JOB_NAMES, JOBS, type JobName, type JobPayload } from './catalog.ts';
-
-export const JOB_SCHEMA = 'pgboss';
+import { JOB_SCHEMA } from './schema-name.ts';
 
 export interface EnqueueOptions {
   id?: string;
   /** Seconds to wait, or the time to start at. */
   startAfter?: number | Date;
   priority?: number;
+  /** What its queue counts it with where it limits how many of one group run at once. */
+  group?: { id: string };
   /** At most one job of this queue in each slot of so many seconds. */
   singletonSeconds?: number;
 }
@@ -27,7 +28,7 @@ export interface JobQueue {
   enqueueAll<K extends JobName>(
     db: Executor,
     name: K,
-    jobs: { id: string; payload: JobPayload<K>; priority?: number }[],
+    jobs: { id: string; payload: JobPayload<K>; priority?: number; group?: { id: string } }[],
   ): Promise<void>;
 }
 

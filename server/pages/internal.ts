@@ -3,26 +3,30 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { type DocumentRow, documents, pages } from '#db/schema/index.ts';
 import {
   appendEvent,
+  enqueueDocumentJob,
   failDocument,
   moveDocument,
   type TransactionContext,
 } from '../documents/internal.ts';
 import { FanfoldError } from '../errors.ts';
+import { fairPriorities } from '../jobs/fair-share.ts';
 
 /**
- * Queues page jobs under the ids that their rows already name. Lower page numbers go first: text
- * streams in reading order, a page that a dead worker left comes next, and a short document is not
- * kept waiting by the far pages of a long one.
+ * Queues page jobs under the ids that their rows already name. Lower page numbers go first, so that
+ * text streams in reading order.
  */
 export async function enqueuePageJobs(
   tx: TransactionContext,
   name: 'page.recognize' | 'page.preview',
-  document: { id: string; ownerId: string; run: number },
+  document: Pick<DocumentRow, 'id' | 'ownerId' | 'run' | 'priority'>,
   targets: { id: string; number: number; jobId: string }[],
 ): Promise<void> {
-  const jobs = targets.map(({ id: pageId, number: page, jobId }) => ({
+  const places = await fairPriorities(tx.db, name, document, targets.length);
+  const inOrder = targets.toSorted((one, other) => one.number - other.number);
+  const jobs = inOrder.map(({ id: pageId, number: page, jobId }, index) => ({
     id: jobId,
-    priority: -page,
+    priority: places[index] ?? 0,
+    group: { id: document.ownerId },
     payload: {
       documentId: document.id,
       ownerId: document.ownerId,
@@ -56,8 +60,7 @@ export async function countEndedPage(
   const jobId = randomUUID();
   await moveDocument(tx, row.id, 'assembling', { jobId });
   await appendEvent(tx, row.id, 'document.assembling', {});
-  const payload = { documentId: row.id, ownerId: row.ownerId, run: row.run };
-  await tx.jobs.enqueue(tx.db, 'document.assemble', payload, { id: jobId });
+  await enqueueDocumentJob(tx, 'document.assemble', row, { id: jobId });
 }
 
 async function failUnread(tx: TransactionContext, row: DocumentRow): Promise<void> {

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { type DocumentRow, documents, pages } from '#db/schema/index.ts';
-import { appendEvent, moveDocument, type TransactionContext } from '../documents/internal.ts';
+import {
+  appendEvent,
+  enqueueDocumentJob,
+  moveDocument,
+  type TransactionContext,
+} from '../documents/internal.ts';
 import { isTerminal } from '../documents/status.ts';
 import { FanfoldError } from '../errors.ts';
 import { enqueuePageJobs } from './internal.ts';
@@ -76,8 +81,7 @@ async function assembleAgain(tx: TransactionContext, row: DocumentRow): Promise<
   const jobId = randomUUID();
   await moveDocument(tx, row.id, 'assembling', { jobId });
   await appendEvent(tx, row.id, 'document.assembling', {});
-  const payload = { documentId: row.id, ownerId: row.ownerId, run: row.run };
-  await tx.jobs.enqueue(tx.db, 'document.assemble', payload, { id: jobId });
+  await enqueueDocumentJob(tx, 'document.assemble', row, { id: jobId });
 }
 
 function count(pages: EndedPage[], status: PageStatus): number {

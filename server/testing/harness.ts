@@ -9,6 +9,7 @@ import { createDocument } from '../documents/create.ts';
 import { finalizeDocument } from '../documents/finalize.ts';
 import { beginInspection, planPages } from '../documents/inspect.ts';
 import { createDocumentSchema, type DocumentOptions } from '../documents/schemas.ts';
+import type { DocumentView } from '../documents/view.ts';
 import { type Env, parseEnv } from '../env.ts';
 import type { JobName } from '../jobs/catalog.ts';
 import { createJobQueue, createSender } from '../jobs/queue.ts';
@@ -74,7 +75,12 @@ export async function startHarness(): Promise<Harness> {
 export async function uploadFile(
   ctx: Context,
   bytes: Buffer = PDF_BYTES,
-  overrides: { fileName?: string; sent?: Buffer; options?: Partial<DocumentOptions> } = {},
+  overrides: {
+    fileName?: string;
+    sent?: Buffer;
+    options?: Partial<DocumentOptions>;
+    priority?: DocumentView['priority'];
+  } = {},
 ): Promise<string> {
   const input = createDocumentSchema.parse({
     fileName: overrides.fileName ?? 'scan.pdf',
@@ -82,6 +88,7 @@ export async function uploadFile(
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     options: overrides.options ?? {},
+    priority: overrides.priority,
   });
   const { document, upload } = await createDocument({ ctx, input });
   if (upload.kind !== 'post') throw new Error('expected a form');

@@ -28,7 +28,8 @@ export async function ocr(args: string[], context: CliContext): Promise<number> 
   const read = async (input: InputFile, index: number) => {
     const shown = progress.file(input.shown);
     const { signal } = context;
-    const job = { client, input, options: given.options, password, progress: shown, signal };
+    const { options, priority } = given;
+    const job = { client, input, options, priority, password, progress: shown, signal };
     const result = await recognise({ ...job, target: targets[index] });
     shown.end(describeOutcome(result, context.folder));
     return result;
@@ -53,6 +54,7 @@ export function readOcrArguments(args: string[]) {
     out: { type: 'string', short: 'o' },
     force: { type: 'boolean', default: false },
     concurrency: { type: 'string', default: '2' },
+    bulk: { type: 'boolean', default: false },
     'password-stdin': { type: 'boolean', default: false },
     password: { type: 'string' },
   });
@@ -67,6 +69,7 @@ export function readOcrArguments(args: string[]) {
     out: values.out,
     force: values.force,
     concurrency: readCount('--concurrency', values.concurrency, 16),
+    priority: values.bulk ? ('bulk' as const) : ('interactive' as const),
     password: values.password,
     passwordStdin: values['password-stdin'],
     url: values.url,

@@ -1,0 +1,2 @@
+ALTER TABLE "documents" ADD COLUMN "priority" text DEFAULT 'interactive' NOT NULL;--> statement-breakpoint
+CREATE INDEX "documents_owner_waiting_idx" ON "documents" USING btree ("owner_id","status") WHERE "documents"."status" in ('queued','inspecting','processing','assembling');

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import type { Executor } from '#db/client.ts';
+import type { DocumentRow } from '#db/schema/index.ts';
+import { PRIORITIES } from '../documents/schemas.ts';
+import type { JobName } from './catalog.ts';
+import { JOB_SCHEMA } from './schema-name.ts';
+
+/** A job whose place in the queue is shared out between owners. */
+export type SharedJobName = Extract<
+  JobName,
+  'document.inspect' | 'page.recognize' | 'page.preview' | 'document.assemble'
+>;
+
+/** The state of a document that has jobs of the kind waiting. */
+const WAITING: Record<SharedJobName, DocumentRow['status']> = {
+  'document.inspect': 'queued',
+  'page.recognize': 'processing',
+  'page.preview': 'processing',
+  'document.assemble': 'assembling',
+};
+
+/** Tags of each priority: 0 to 10⁹, far from what a queue that is never empty reaches in years. */
+const TAGS = 1_000_000_000;
+
+type Sharer = Pick<DocumentRow, 'id' | 'ownerId' | 'priority'>;
+
+/**
+ * The places of `count` jobs of a document, as pg-boss priorities (greater goes first): start-time
+ * fair queueing (Goyal, Vin and Cheng, SIGCOMM 1996) with the owners as flows of equal weight. The
+ * queue's virtual time is the tag of the job that is next; a job's tag lies as far behind it as
+ * jobs of the same owner go before it, so that owners take turns however much each has queued.
+ * Within an owner's share its documents take turns page by page: a short one is not kept waiting
+ * by a long one. A worker with nothing else to do serves one owner alone.
+ */
+export async function fairPriorities(
+  db: Executor,
+  name: SharedJobName,
+  document: Sharer,
+  count: number,
+): Promise<number[]> {
+  const base = PRIORITIES.indexOf(document.priority) * TAGS;
+  const now = await virtualTime(db, name, base);
+  const others = await otherDocuments(db, name, document);
+  return Array.from({ length: count }, (_, own) => {
+    const before = others.reduce(
+      (sum, other) => sum + other.count * Math.min(own + 1, other.left),
+      own,
+    );
+    return -(base + Math.min(now + before, TAGS - 1));
+  });
+}
+
+/** The tag of the job that is next or, where none waits, of the one that was taken last. */
+async function virtualTime(db: Executor, name: SharedJobName, base: number): Promise<number> {
+  const job = sql`${sql.identifier(JOB_SCHEMA)}.job`;
+  const band = sql`name = ${name} and priority between ${-(base + TAGS - 1)} and ${-base}`;
+  const { rows } = await db.execute<{ tag: number | null }>(sql`
+    select coalesce(
+      (select -priority from ${job} where ${band} and state < 'active' and not blocked
+        and start_after <= now() order by priority desc limit 1),
+      (select max(-priority) from ${job} where ${band} and state = 'active' and group_id is not null)
+    ) as tag`);
+  return Math.max(0, (rows[0]?.tag ?? base) - base);
+}
+
+/** What the owner's other documents have waiting: `count` of them `left` jobs each. */
+async function otherDocuments(db: Executor, name: SharedJobName, document: Sharer) {
+  const ofPages = name === 'page.recognize' || name === 'page.preview';
+  const left = ofPages ? sql`page_count - pages_completed - pages_failed - pages_canceled` : sql`1`;
+  const { rows } = await db.execute<{ left: number; count: number }>(sql`
+    select ${left} as left, count(*)::int as count from documents
+    where owner_id = ${document.ownerId} and status = ${WAITING[name]}
+      and priority = ${document.priority} and id <> ${document.id}
+    group by 1`);
+  return rows;
+}

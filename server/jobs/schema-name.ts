@@ -1,0 +1,2 @@
+/** The Postgres schema of pg-boss. */
+export const JOB_SCHEMA = 'pgboss';
