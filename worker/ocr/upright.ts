@@ -5,6 +5,11 @@ import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
 import { turnRaster } from './turn.ts';
 
+export interface ReadOptions extends RecognizeOptions, Pick<PageOptions, 'rotation' | 'quality'> {
+  /** Clockwise degrees that seem to bring the raster upright. */
+  likelyTurn: Turn;
+}
+
 export interface Reading {
   blocks: Block[];
   /** The raster that was read, in whose pixels the blocks are. */
@@ -21,23 +26,23 @@ const FEW_LETTERS = 20;
 const UPENDED_SHARE = 0.5;
 
 /**
- * Reads a raster, and again turned where the first reading looks as if it stood on its side; keeps
- * the better one. A raster with native text (`fixed`) has shown its orientation; otherwise one that
- * was asked for is taken as it is.
+ * Reads a raster turned as it seems right, and again turned otherwise where the first reading looks as
+ * if that was wrong; keeps the better one. A raster with native text (`fixed`) has shown its
+ * orientation; otherwise one that was asked for is taken as it is.
  */
 export async function readUpright(
   raster: GrayRaster,
   fixed: boolean,
   engine: Engine,
-  options: RecognizeOptions & Pick<PageOptions, 'rotation' | 'quality'>,
+  options: ReadOptions,
 ): Promise<Reading> {
-  const { rotation, quality } = options;
+  const { rotation, quality, likelyTurn } = options;
   if (!fixed && rotation !== 'auto') return readTurned(raster, rotation, engine, options);
-  const first = await readTurned(raster, 0, engine, options);
+  const first = await readTurned(raster, fixed ? 0 : likelyTurn, engine, options);
   const { blocks } = first;
   if (fixed || quality === 'fast' || !isDoubtful(blocks)) return first;
-  const turn = await engine.findTurn(raster);
-  if (!turn) return first;
+  const turn = (await engine.findTurn(raster)) ?? 0;
+  if (turn === first.rotation) return first;
   const second = await readTurned(raster, turn, engine, options);
   return certainty(second.blocks) > certainty(blocks) ? second : first;
 }

@@ -46,6 +46,7 @@ export function readLayout(
     height,
     dpi,
     rotation: reading.rotation,
+    skew: reading.skew,
     preparation: reading.preparation,
     source: page.native.length === 0 ? 'ocr' : recognized.length === 0 ? 'native' : 'mixed',
     reason: page.reason,

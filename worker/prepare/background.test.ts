@@ -13,6 +13,8 @@ function rasterOf({ gray, width, height, dpi }: Picture): GrayRaster {
   return { data: gray, width, height, dpi };
 }
 
+const AS_IT_STANDS = { deskew: false, scale: false };
+
 const page = rasterOf(drawPage(TEXT, { dpi: 150 }));
 
 test.each([
@@ -20,8 +22,10 @@ test.each([
   ['evenly lit gray', rasterOf(drawPage(TEXT, { dpi: 150, background: '#a0a0a0' }))],
   ['slightly shaded', addGradient(page, 0.85)],
   ['faintly noisy', addNoise(page, 8, 1)],
-])('leaves a %s page as it is', (_, raster) => {
-  expect(prepareRaster(raster)).toEqual({ raster, steps: [] });
+])('leaves a %s page as it is', async (_, raster) => {
+  const prepared = await prepareRaster(raster, { deskew: true, scale: true });
+  expect(prepared.raster).toBe(raster);
+  expect(prepared.steps).toEqual([]);
 });
 
 test.each([
@@ -29,15 +33,15 @@ test.each([
   ['a vignette', addVignette(page, 0.3)],
   ['a shadow', addShadow(page, 0.45)],
   ['a gradient with noise', addNoise(addGradient(page, 0.4), 15, 2)],
-])('makes the paper white under %s, and keeps the letters', (_, raster) => {
-  const { raster: flat, steps } = prepareRaster(raster);
+])('makes the paper white under %s, and keeps the letters', async (_, raster) => {
+  const { raster: flat, steps } = await prepareRaster(raster, AS_IT_STANDS);
   expect(steps.map(({ step }) => step)).toEqual(['background']);
   expect(steps[0]?.reason).toMatch(/^One threshold would misjudge \d+ % of the page/);
   const wrong = page.data.filter((value, at) => value > 128 !== (flat.data[at] as number) > 128);
   expect(wrong.length / page.data.length).toBeLessThan(0.005);
 });
 
-test('does not take a dark box for a shadow', () => {
+test('does not take a dark box for a shadow', async () => {
   const boxed = { ...page, data: page.data.slice() };
   for (let y = 1_000; y < 1_100; y++)
     boxed.data.fill(40, y * page.width + 200, y * page.width + 900);
@@ -45,5 +49,5 @@ test('does not take a dark box for a shadow', () => {
   const tile = Math.floor(1_050 / size) * columns + Math.floor(500 / size);
   expect(boxes[tile]).toBe(1);
   expect(paper[tile]).toBeGreaterThan(200);
-  expect(prepareRaster(boxed).steps).toEqual([]);
+  expect((await prepareRaster(boxed, AS_IT_STANDS)).steps).toEqual([]);
 });

@@ -1,28 +1,96 @@
 import type { Preparation } from '#server/pages/layout.ts';
+import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
+import { type Affine, compose, IDENTITY, scaling } from './affine.ts';
 import { flattenBackground } from './background.ts';
-import { measureLight } from './light.ts';
-import { measureTiles } from './tiles.ts';
+import { deskew } from './deskew.ts';
+import type { Lines } from './lines.ts';
+import { type Measures, measurePage } from './measure.ts';
+import { chooseScale, scaleRaster } from './scale.ts';
+
+export interface PrepareOptions {
+  /** Whether sloping lines are set straight. */
+  deskew: boolean;
+  /** Whether the page is read at the size that its letters need. */
+  scale: boolean;
+}
 
 export interface PreparedRaster {
   raster: GrayRaster;
+  /** From its pixels to those of the raster that was given. */
+  toPage: Affine;
+  /** Clockwise degrees that seem to bring it upright. */
+  turn: Turn;
+  /** Degrees by which the lines stood turned clockwise; 0 where they were left as they are. */
+  skew: number;
   /** What was done, in order, and why. */
   steps: Preparation[];
 }
 
-/** Share of the tiles that one threshold may misjudge: text on plain paper stays below 0.03. */
-const MOST_MISJUDGED = 0.1;
+/** Degrees of slope that the engine reads as well as straight lines. */
+const LEAST_SKEW = 0.5;
+/** Feet on one line, in what evenly spread ones would be: less is no text. */
+const LEAST_SHARPNESS = 3;
 
-/** Measures a page and treats what would keep the engine from reading it; good pages stay as they are. */
-export function prepareRaster(raster: GrayRaster): PreparedRaster {
-  const tiles = measureTiles(raster);
-  const light = measureLight(tiles);
-  if (light.misjudged <= MOST_MISJUDGED) return { raster, steps: [] };
-  const reason = `One threshold would misjudge ${percent(light.misjudged)} of the page; its darker paper has ${percent(light.evenness)} of the light of its brighter.`;
-  return {
-    raster: flattenBackground(raster, tiles),
-    steps: [{ step: 'background', reason }],
-  };
+/** Measures a page and does what the engine needs to read it; good pages stay as they are. */
+export async function prepareRaster(
+  raster: GrayRaster,
+  options: PrepareOptions,
+): Promise<PreparedRaster> {
+  const measures = measurePage(raster);
+  const steps: Preparation[] = [];
+  let made = raster;
+  let toPage = IDENTITY;
+  const scale = options.scale ? chooseScale(measures) : 1;
+  if (scale !== 1) {
+    made = await scaleRaster(raster, scale);
+    toPage = scaling(raster.width / made.width, raster.height / made.height);
+    steps.push({ step: 'scale', reason: scaleReason(measures, scale) });
+  }
+  if (measures.uneven) {
+    const size = (measures.tiles.size * made.width) / raster.width;
+    made = flattenBackground(made, { ...measures.tiles, size });
+    steps.push({ step: 'background', reason: lightReason(measures) });
+  }
+  const skew = options.deskew ? skewOf(measures.lines) : 0;
+  if (skew !== 0) {
+    const straight = deskew(made, skew, measures.uneven ? 255 : paperLevel(measures));
+    made = straight.raster;
+    toPage = compose(straight.toSource, toPage);
+    steps.push({ step: 'deskew', reason: `Its lines slope by ${skew.toFixed(1)}°.` });
+  }
+  return { raster: made, toPage, turn: likelyTurn(measures), skew, steps };
+}
+
+function scaleReason({ xHeight }: Measures, scale: number): string {
+  return `Its small letters are ${xHeight.toFixed(0)} pixels high: read at ${percent(scale)} of its size.`;
+}
+
+function lightReason({ light }: Measures): string {
+  return `One threshold would misjudge ${percent(light.misjudged)} of the page; its darker paper has ${percent(light.evenness)} of the light of its brighter.`;
+}
+
+function skewOf(lines: Lines | null): number {
+  const clear = lines && lines.sharpness >= LEAST_SHARPNESS && Math.abs(lines.skew) >= LEAST_SKEW;
+  return clear ? Math.round(lines.skew * 100) / 100 : 0;
+}
+
+/** The median of the tiles. */
+function paperLevel({ tiles }: Measures): number {
+  return tiles.paper.slice().sort()[tiles.paper.length >> 1] as number;
+}
+
+/** Fewer letters can line up by chance. */
+const LEAST_LETTERS = 150;
+/** Leads below which the turn is left to what reading the page as it is shows. */
+const LEAST_LEAD_OVER_SIDE = 1.3;
+const LEAST_LEAD_OVER_HEAD = 1.15;
+
+function likelyTurn({ lines, letters }: Measures): Turn {
+  if (!lines || letters < LEAST_LETTERS || lines.sharpness < LEAST_SHARPNESS) return 0;
+  if (lines.leadOverSide < LEAST_LEAD_OVER_SIDE) return 0;
+  if (lines.leadOverHead < LEAST_LEAD_OVER_HEAD && lines.turn === 180) return 0;
+  return lines.turn;
 }
 
 function percent(share: number): string {
