@@ -10,6 +10,8 @@ const ICONS: Record<OutputFormat, LucideIcon> = {
   alto: FileCode,
   tsv: Table,
   textract: Braces,
+  csv: Table,
+  'tables-tsv': Table,
 };
 
 /** What kind of file an output is; its name stands beside it. */

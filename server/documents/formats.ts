@@ -8,6 +8,8 @@ export const OUTPUT_FORMATS = [
   'alto',
   'tsv',
   'textract',
+  'csv',
+  'tables-tsv',
 ] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
@@ -22,6 +24,12 @@ export const OUTPUTS: Record<OutputFormat, { name: string; extension: string; ty
   md: { name: 'Markdown', extension: 'md', type: 'text/markdown; charset=utf-8' },
   hocr: { name: 'hOCR', extension: 'hocr', type: 'application/xhtml+xml' },
   alto: { name: 'ALTO XML', extension: 'alto.xml', type: 'application/xml' },
-  tsv: { name: 'TSV', extension: 'tsv', type: 'text/tab-separated-values; charset=utf-8' },
+  tsv: { name: 'Words, TSV', extension: 'tsv', type: 'text/tab-separated-values; charset=utf-8' },
   textract: { name: 'Textract JSON', extension: 'textract.json', type: 'application/json' },
+  csv: { name: 'Tables, CSV', extension: 'tables.csv', type: 'text/csv; charset=utf-8' },
+  'tables-tsv': {
+    name: 'Tables, TSV',
+    extension: 'tables.tsv',
+    type: 'text/tab-separated-values; charset=utf-8',
+  },
 };

@@ -1,5 +1,13 @@
 import type { DocumentRow } from '#db/schema/index.ts';
-import { type Block, type Box, isSpaced, type Layout, type Line } from '#server/pages/layout.ts';
+import {
+  type Block,
+  type BlockKind,
+  type Box,
+  isSpaced,
+  type Layout,
+  type Line,
+  PLAIN_KINDS,
+} from '#server/pages/layout.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { FailedPage } from './failed-page.ts';
 import type { OutputWriter } from './index.ts';
@@ -8,6 +16,8 @@ import { escapeXml, xmlAttributes } from './xml.ts';
 
 const NAMESPACE = 'http://www.loc.gov/standards/alto/ns-v4#';
 const SCHEMA = 'http://www.loc.gov/standards/alto/v4/alto-4-4.xsd';
+
+const BLOCK_KINDS: BlockKind[] = [...PLAIN_KINDS, 'heading', 'table'];
 
 /** ALTO 4.4: boxes in pixels of the upright page from its top left corner, confidences 0–1. */
 export const writeAlto: OutputWriter = async function* (document, pages) {
@@ -36,6 +46,8 @@ function head({ fileName, id }: DocumentRow): string {
       </ocrProcessingStep>
     </OCRProcessing>
   </Description>
+  <Tags>
+${BLOCK_KINDS.map((kind) => `    <LayoutTag ID="kind_${kind}" LABEL="${kind}"/>\n`).join('')}  </Tags>
   <Layout>
 `;
 }
@@ -67,11 +79,12 @@ function failedElement({ number, error }: FailedPage): string {
   return `    <Page${attributes}/>\n`;
 }
 
-function blockElement({ box, lines }: Block, id: string): string {
+function blockElement({ kind, box, lines }: Block, id: string): string {
   const inner = lines
     .filter((line) => line.words.length > 0)
     .map((line, index) => lineElement(line, `${id}_${index + 1}`));
-  return `        <TextBlock ID="block_${id}"${place(box)}>\n${inner.join('')}        </TextBlock>\n`;
+  const tags = xmlAttributes({ TAGREFS: `kind_${kind}` });
+  return `        <TextBlock ID="block_${id}"${place(box)}${tags}>\n${inner.join('')}        </TextBlock>\n`;
 }
 
 function lineElement(line: Line, id: string): string {

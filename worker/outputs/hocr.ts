@@ -1,5 +1,5 @@
 import type { DocumentRow } from '#db/schema/index.ts';
-import type { Block, Box, Layout, Line, Word } from '#server/pages/layout.ts';
+import type { Block, BlockKind, Box, Layout, Line, Word } from '#server/pages/layout.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import { type FailedPage, failureText } from './failed-page.ts';
 import type { OutputWriter } from './index.ts';
@@ -23,7 +23,7 @@ function head({ fileName, pageCount }: DocumentRow): string {
   <title>${escapeXml(fileName)}</title>
   <meta http-equiv="Content-Type" content="text/html; charset=utf-8" />
   <meta name="ocr-system" content="fanfold ${packageFile.version}" />
-  <meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word" />
+  <meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_table ocr_header ocr_footer ocr_pageno ocr_par ocr_line ocrx_word" />
   <meta name="ocr-number-of-pages" content="${pageCount ?? 0}" />
  </head>
  <body>
@@ -32,7 +32,7 @@ function head({ fileName, pageCount }: DocumentRow): string {
 
 function pageElement(document: DocumentRow, layout: Layout): string {
   const { page, width, height, dpi, blocks } = layout;
-  const resolution = rounded(dpi, 2);
+  const resolution = Math.round(dpi);
   const title = [
     image(document),
     bbox([0, 0, width, height]),
@@ -51,10 +51,21 @@ function failedElement(document: DocumentRow, page: FailedPage): string {
 `;
 }
 
-function blockElement({ box, lines }: Block, id: string): string {
+/** What a block is; its text is a paragraph within it. */
+const BLOCK_CLASSES: Record<BlockKind, string> = {
+  text: 'ocr_carea',
+  heading: 'ocr_carea',
+  list: 'ocr_carea',
+  table: 'ocr_table',
+  header: 'ocr_header',
+  footer: 'ocr_footer',
+  'page-number': 'ocr_pageno',
+};
+
+function blockElement({ kind, box, lines }: Block, id: string): string {
   const title = titled([bbox(box)]);
   const inner = lines.map((line, index) => lineElement(line, `${id}_${index + 1}`));
-  return `   <div class="ocr_carea" id="block_${id}" ${title}>
+  return `   <div class="${BLOCK_CLASSES[kind]}" id="block_${id}" ${title}>
     <p class="ocr_par" id="par_${id}" ${title}>
 ${inner.join('')}    </p>
    </div>
@@ -82,8 +93,10 @@ function image({ fileName }: DocumentRow): string {
   return `image "${fileName.replace(/["\\;]/g, '_')}"`;
 }
 
+/** The grammar has no sign for what reaches beyond the page. */
 function bbox(box: Box): string {
-  return `bbox ${wholePixels(box).join(' ')}`;
+  const inside = wholePixels(box).map((pixels) => Math.max(0, pixels));
+  return `bbox ${inside.join(' ')}`;
 }
 
 /** Slope and height of the baseline as seen from the bottom left corner of the line's box. */

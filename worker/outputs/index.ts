@@ -8,6 +8,7 @@ import { writeJson } from './json.ts';
 import { writeMarkdown } from './markdown.ts';
 import type { OutputPage } from './pages.ts';
 import { writePdf } from './pdf.ts';
+import { writeTablesCsv, writeTablesTsv } from './tables.ts';
 import { writeText } from './text.ts';
 import { writeTextract } from './textract.ts';
 import { writeTsv } from './tsv.ts';
@@ -25,7 +26,7 @@ export interface OutputSource {
   warn(sentence: string): void;
 }
 
-/** Yields an output piece by piece. */
+/** Yields an output piece by piece; the pages may be gone through more than once. */
 export type OutputWriter = (
   document: DocumentRow,
   pages: AsyncIterable<OutputPage>,
@@ -41,4 +42,6 @@ export const OUTPUT_WRITERS: Record<OutputFormat, OutputWriter> = {
   alto: writeAlto,
   tsv: writeTsv,
   textract: writeTextract,
+  csv: writeTablesCsv,
+  'tables-tsv': writeTablesTsv,
 };

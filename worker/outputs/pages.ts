@@ -12,8 +12,16 @@ export type OutputPage =
 /** Layouts that are fetched ahead of the writer. */
 const READ_AHEAD = 8;
 
-/** The pages in order, a few of them in memory at a time. */
-export async function* readPages(
+/** The pages in order, a few of them in memory at a time; as often as they are asked for. */
+export function readPages(
+  storage: ObjectStorage,
+  pages: AssemblyPage[],
+  signal: AbortSignal,
+): AsyncIterable<OutputPage> {
+  return { [Symbol.asyncIterator]: () => readAhead(storage, pages, signal) };
+}
+
+async function* readAhead(
   storage: ObjectStorage,
   pages: AssemblyPage[],
   signal: AbortSignal,
