@@ -13,7 +13,14 @@ import { type DocumentOptions, downloadSchema } from '#server/documents/schemas.
 import { isTerminal } from '#server/documents/status.ts';
 import { unlockDocument } from '#server/documents/unlock.ts';
 import { downloadOutput } from '#server/outputs/download.ts';
-import { type Harness, readDocument, startHarness, uploadFile } from '#server/testing/harness.ts';
+import { requestPreviews } from '#server/pages/preview.ts';
+import {
+  countJobs,
+  type Harness,
+  readDocument,
+  startHarness,
+  uploadFile,
+} from '#server/testing/harness.ts';
 import { createWorkerFleet } from './testing/worker-process.ts';
 
 /** Milliseconds that a whole document may take on a busy machine. */
@@ -117,7 +124,7 @@ describe('a worker', () => {
   );
 
   test(
-    'takes real text from the PDF, reads the scans between, and draws both',
+    'takes real text from the PDF, reads the scans between, and draws the text once asked to',
     async () => {
       await fleet.start();
       const documentId = await submit(
@@ -131,9 +138,13 @@ describe('a worker', () => {
       expect(rows.map((row) => row.source)).toEqual(['native', 'ocr']);
       expect(rows[0]?.text).toContain('ALPHA');
       expect(rows[1]?.text).toContain('BRAVO');
+      expect(rows.map((row) => row.imageKey !== null)).toEqual([false, true]);
+      const wanted = { documentId, pages: [1, 2] };
+      await Promise.all(Array.from({ length: 5 }, () => requestPreviews({ ctx, input: wanted })));
       for (let tries = 0; tries < 100 && !(await pagesOf(documentId))[0]?.imageKey; tries += 1)
         await sleep(200);
       expect((await pagesOf(documentId)).every((row) => row.imageKey !== null)).toBe(true);
+      expect(await countJobs(ctx, documentId, 'page.preview')).toBe(1);
     },
     PATIENCE,
   );

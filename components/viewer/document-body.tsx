@@ -11,6 +11,7 @@ import { PageGrid } from './page-grid.tsx';
 import { PageView } from './page-view.tsx';
 import { TextStream } from './text-stream.tsx';
 import { usePageKeys } from './use-page-keys.ts';
+import { usePictures } from './use-pictures.ts';
 import { useSelectedPage } from './use-selected-page.ts';
 import { useWide } from './use-wide.ts';
 import { type View, ViewSwitch } from './view-switch.tsx';
@@ -46,6 +47,7 @@ export function DocumentBody({
     if (view === 'page' && selected === null && first) select(first.number);
     setView(view);
   };
+  usePictures(document.id, open ? [open] : []);
   usePageKeys({ open: selected !== null, previous, next, select: show });
   return (
     <>

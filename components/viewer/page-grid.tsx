@@ -6,6 +6,7 @@ import type { Page } from '../data/trpc.ts';
 import { pageIndex } from '../live/merge-pages.ts';
 import { PageTile, type TileActions } from './page-tile.tsx';
 import { tileGeometry } from './tile-geometry.ts';
+import { usePictures } from './use-pictures.ts';
 import { useTileKeys } from './use-tile-keys.ts';
 import { useContentWidth } from './use-width.ts';
 
@@ -40,6 +41,8 @@ export function PageGrid({
     rows.scrollToIndex(Math.floor(Math.max(0, pageIndex(pages, page)) / columns));
   const keys = useTileKeys({ list, pages, columns, selected, onSelect, show });
   useShowSelected(selected, columns, show);
+  const first = (rows.range?.startIndex ?? 0) * columns;
+  usePictures(documentId, pages.slice(first, ((rows.range?.endIndex ?? 0) + 1) * columns));
   const open = useStable(onSelect);
   const retry = useStable(onRetry);
   const actions: TileActions = useMemo(() => ({ open, retry }), [open, retry]);

@@ -60,7 +60,7 @@ export function planPages({
       warnings: [...warnings, ...beyondTheEnd(row.options.pages, pageCount)],
       jobId: null,
     });
-    await enqueuePageJobs(tx, 'page.recognize', row, planned);
+    await enqueuePageJobs(tx, row, planned);
     return true;
   });
 }

@@ -118,6 +118,10 @@ export const unlockDocumentSchema = documentIdSchema.extend({
 
 export const pageRefSchema = documentIdSchema.extend({ page: z.int().positive() });
 
+export const drawPagesSchema = documentIdSchema.extend({
+  pages: z.array(z.int().positive()).min(1).max(100),
+});
+
 export const listPagesSchema = documentIdSchema.extend({
   /** Only pages that changed after this event number. */
   after: z.int().nonnegative().default(0),

@@ -91,7 +91,7 @@ async function mendPage(
     })
     .where(eq(pages.id, page.id));
   if (givenUp) await countEndedPage(tx, document.id, 'failed');
-  else await enqueuePageJobs(tx, 'page.recognize', document, [{ ...page, jobId }]);
+  else await enqueuePageJobs(tx, document, [{ ...page, jobId }]);
 }
 
 /** Tries of the page in this run that cost one: not those that a stopping worker gave back. */

@@ -25,11 +25,17 @@ export interface JobQueue {
     payload: JobPayload<K>,
     options?: EnqueueOptions,
   ): Promise<string>;
-  enqueueAll<K extends JobName>(
-    db: Executor,
-    name: K,
-    jobs: { id: string; payload: JobPayload<K>; priority?: number; group?: { id: string } }[],
-  ): Promise<void>;
+  enqueueAll<K extends JobName>(db: Executor, name: K, jobs: QueuedJob<K>[]): Promise<void>;
+}
+
+export interface QueuedJob<K extends JobName> {
+  id: string;
+  payload: JobPayload<K>;
+  priority?: number;
+  group?: { id: string };
+  /** At most one job with the key in each slot of so many seconds; a further one is dropped. */
+  singletonKey?: string;
+  singletonSeconds?: number;
 }
 
 const INSERT_CHUNK = 1_000;

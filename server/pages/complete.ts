@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { attempts, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
 import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
-import { countEndedPage, enqueuePageJobs } from './internal.ts';
+import { countEndedPage } from './internal.ts';
 import { type Layout, layoutText, layoutWords } from './layout.ts';
 
 export interface HeldPage {
@@ -85,9 +84,6 @@ export function completePage({
     const seq = await appendEvent(tx, document.id, 'page.completed', data);
     await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
     await countEndedPage(tx, document.id, 'completed');
-    if (!page.imageKey) {
-      await enqueuePageJobs(tx, 'page.preview', document, [{ ...page, jobId: randomUUID() }]);
-    }
     return true;
   });
 }

@@ -67,7 +67,7 @@ export function releasePage({
     const jobId = randomUUID();
     await tx.db.update(pages).set({ seq, jobId }).where(eq(pages.id, input.pageId));
     const target = { id: input.pageId, number: input.page, jobId };
-    await enqueuePageJobs(tx, 'page.recognize', document, [target]);
+    await enqueuePageJobs(tx, document, [target]);
     return true;
   });
 }

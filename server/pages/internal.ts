@@ -17,11 +17,10 @@ import { fairPriorities } from '../jobs/fair-share.ts';
  */
 export async function enqueuePageJobs(
   tx: TransactionContext,
-  name: 'page.recognize' | 'page.preview',
   document: Pick<DocumentRow, 'id' | 'ownerId' | 'run' | 'priority'>,
   targets: { id: string; number: number; jobId: string }[],
 ): Promise<void> {
-  const places = await fairPriorities(tx.db, name, document, targets.length);
+  const places = await fairPriorities(tx.db, 'page.recognize', document, targets.length);
   const inOrder = targets.toSorted((one, other) => one.number - other.number);
   const jobs = inOrder.map(({ id: pageId, number: page, jobId }, index) => ({
     id: jobId,
@@ -35,7 +34,7 @@ export async function enqueuePageJobs(
       page,
     },
   }));
-  await tx.jobs.enqueueAll(tx.db, name, jobs);
+  await tx.jobs.enqueueAll(tx.db, 'page.recognize', jobs);
 }
 
 /**

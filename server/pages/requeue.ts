@@ -44,7 +44,7 @@ export async function requeuePages(
       pagesCanceled: sql`${documents.pagesCanceled} - ${count(ended, 'canceled')}`,
     })
     .where(eq(documents.id, row.id));
-  await enqueuePageJobs(tx, 'page.recognize', current, reset);
+  await enqueuePageJobs(tx, current, reset);
 }
 
 async function resume(tx: TransactionContext, row: DocumentRow): Promise<number> {

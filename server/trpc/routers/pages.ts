@@ -1,5 +1,6 @@
-import { listPagesSchema, pageRefSchema } from '../../documents/schemas.ts';
+import { drawPagesSchema, listPagesSchema, pageRefSchema } from '../../documents/schemas.ts';
 import { getPageText, listPages } from '../../pages/list.ts';
+import { requestPreviews } from '../../pages/preview.ts';
 import { retryPage } from '../../pages/retry.ts';
 import { ownerProcedure, router } from '../init.ts';
 
@@ -10,6 +11,9 @@ export const pagesRouter = router({
   text: ownerProcedure
     .input(pageRefSchema)
     .query(({ ctx: { ctx }, input }) => getPageText({ ctx, input })),
+  draw: ownerProcedure
+    .input(drawPagesSchema)
+    .mutation(({ ctx: { ctx }, input }) => requestPreviews({ ctx, input })),
   retry: ownerProcedure
     .input(pageRefSchema)
     .mutation(({ ctx: { ctx }, input }) => retryPage({ ctx, input })),
