@@ -13,6 +13,7 @@ function page(number: number, change: Partial<Page> = {}): Page {
     error: null,
     confidence: null,
     wordCount: null,
+    layout: null,
     warnings: [],
     image: null,
     seq: 1,

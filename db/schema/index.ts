@@ -1,3 +1,4 @@
+export * from './corrections.ts';
 export * from './documents.ts';
 export * from './events.ts';
 export * from './outputs.ts';

@@ -45,6 +45,8 @@ export const pages = pgTable(
     confidence: real(),
     wordCount: integer('word_count'),
     text: text(),
+    /** How many recognised words there are of each confidence: see server/pages/confidences.ts. */
+    confidences: integer().array(),
     warnings: jsonb().$type<string[]>().notNull().default([]),
     /** Of the page image, pixels. */
     imageWidth: integer('image_width'),

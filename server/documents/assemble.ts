@@ -1,6 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { type DocumentRow, outputs, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
+import type { Correction } from '../corrections/apply.ts';
+import { correctionsByPage } from '../corrections/internal.ts';
 import type { FanfoldError } from '../errors.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
 import type { OutputFormat } from './formats.ts';
@@ -9,7 +11,10 @@ import { appendEvent, lockDocument, moveDocument } from './internal.ts';
 export type AssemblyPage = Pick<
   typeof pages.$inferSelect,
   'number' | 'status' | 'layoutKey' | 'errorCode' | 'errorSentence'
->;
+> & {
+  /** To be applied over its layout. */
+  corrections: Correction[];
+};
 
 export interface Assembly {
   document: DocumentRow;
@@ -33,9 +38,10 @@ export async function readAssembly({
 }
 
 /** What of the pages goes into outputs, by number. */
-export function readPages(ctx: SystemContext, documentId: string): Promise<AssemblyPage[]> {
-  return ctx.db
+export async function readPages(ctx: SystemContext, documentId: string): Promise<AssemblyPage[]> {
+  const rows = await ctx.db
     .select({
+      id: pages.id,
       number: pages.number,
       status: pages.status,
       layoutKey: pages.layoutKey,
@@ -45,6 +51,8 @@ export function readPages(ctx: SystemContext, documentId: string): Promise<Assem
     .from(pages)
     .where(eq(pages.documentId, documentId))
     .orderBy(asc(pages.number));
+  const corrected = await correctionsByPage(ctx.db, documentId);
+  return rows.map(({ id, ...page }) => ({ ...page, corrections: corrected.get(id) ?? [] }));
 }
 
 export interface WrittenOutput {

@@ -23,7 +23,7 @@ export interface EventMap {
   'document.failed': { code: ErrorCode };
   /** When a person stopped it. */
   'document.canceled': Record<string, never>;
-  /** When someone asks for an output that is not there, and its making is queued. */
+  /** When someone asks for an output that is not there, or its pages were corrected. */
   'output.requested': OutputName;
   /** When an output that was asked for is there. */
   'output.written': OutputName;
@@ -35,6 +35,8 @@ export interface EventMap {
   'page.drawn': { page: number };
   /** When a page's text is there. */
   'page.completed': { page: number; source: PageSource; confidence: number | null };
+  /** When a person has corrected words of a page, or taken that back. */
+  'page.corrected': { page: number };
   /** When a page was given up. */
   'page.failed': { page: number; code: ErrorCode };
   /** When a failed try at a page is to be repeated, or its worker gave it back. */

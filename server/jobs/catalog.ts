@@ -59,6 +59,11 @@ export const JOBS = {
     }),
     queue: { ...work, expireInSeconds: 60 * 60 },
   },
+  /** Has outputs made anew whose pages were corrected; of a document one waits and one runs. */
+  'document.rewrite': {
+    payload: documentRun,
+    queue: { ...work, policy: 'stately', expireInSeconds: 5 * 60 },
+  },
   /** Removes the objects of a deleted document. */
   'document.remove': {
     payload: z.object({ documentId: z.uuid() }),

@@ -12,6 +12,8 @@ export interface EnqueueOptions {
   priority?: number;
   /** What its queue counts it with where it limits how many of one group run at once. */
   group?: { id: string };
+  /** What the queue's policy counts jobs by. */
+  singletonKey?: string;
   /** At most one job of this queue in each slot of so many seconds. */
   singletonSeconds?: number;
 }

@@ -1,9 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { attempts, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
+import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
 import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
 import { countEndedPage } from './internal.ts';
-import { type Layout, layoutText, layoutWords } from './layout.ts';
+import type { Layout } from './layout.ts';
 
 export interface HeldPage {
   documentId: string;
@@ -58,17 +59,16 @@ export function completePage({
   return inTransaction(ctx, async (tx) => {
     const document = await lockDocument(tx, input.documentId);
     if (!document) return false;
+    const corrections = await activeCorrections(tx.db, input.pageId);
     const [page] = await tx.db
       .update(pages)
       .set({
+        ...pageTextOf(layout, corrections),
         status: 'completed',
         source: layout.source,
         reason: layout.reason,
         attemptToken: null,
         progress: 100,
-        confidence: layout.confidence,
-        wordCount: layoutWords(layout).length,
-        text: layoutText(layout),
         warnings: layout.warnings,
         layoutKey,
         errorCode: null,

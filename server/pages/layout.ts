@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { lineText } from './line-text.ts';
 import { PAGE_SOURCES } from './status.ts';
+
+export { isSpaced, lineText } from './line-text.ts';
 
 /** The version of the schema that this code writes; `docs/layout.md` describes it. */
 export const LAYOUT_VERSION = 2;
@@ -136,21 +139,4 @@ function blockText(block: Block): string {
     (texts[row] as string[])[column] = own.map((at) => lines[at]).join(' ');
   }
   return texts.map((row) => row.join('\t').trimEnd()).join('\n');
-}
-
-/** The words of a line as one string: a space between two of them, none between Chinese or Japanese. */
-export function lineText(words: Pick<Word, 'text'>[]): string {
-  return words.reduce((line, { text }) => line + (isSpaced(line, text) ? ' ' : '') + text, '');
-}
-
-const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}';
-/** With the punctuation that is as wide as they are. */
-const WIDE = `[${UNSPACED}\\u3000-\\u303f\\u30fc\\uff00-\\uff60]`;
-const ENDS_WIDE = new RegExp(`${WIDE}$`, 'u');
-const BEGINS_WIDE = new RegExp(`^${WIDE}`, 'u');
-
-/** Whether a space stands between these two words of a line. */
-export function isSpaced(before: string, after: string): boolean {
-  if (before === '' || after === '') return false;
-  return !(ENDS_WIDE.test(before) && BEGINS_WIDE.test(after));
 }

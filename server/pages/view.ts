@@ -1,6 +1,7 @@
 import type { PageRow } from '#db/schema/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { PageSource, PageStatus } from './status.ts';
+import { layoutVersion } from './stored-layout.ts';
 
 /** A page as callers see it, without its text. */
 export interface PageView {
@@ -17,6 +18,8 @@ export interface PageView {
   /** 0–100; null where nothing was recognised. */
   confidence: number | null;
   wordCount: number | null;
+  /** The version of what was read of it; null until then. */
+  layout: string | null;
   warnings: string[];
   /** The page image, pixels; null until the page was drawn. */
   image: { width: number; height: number; version: string } | null;
@@ -38,6 +41,7 @@ export function pageView(row: PageSummaryRow): PageView {
     error: row.errorCode ? { code: row.errorCode, sentence: row.errorSentence ?? '' } : null,
     confidence: row.confidence,
     wordCount: row.wordCount,
+    layout: row.layoutKey ? layoutVersion(row.layoutKey) : null,
     warnings: row.warnings,
     image: imageOf(row),
     seq: row.seq,

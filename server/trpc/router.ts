@@ -1,4 +1,5 @@
 import { router } from './init.ts';
+import { correctionsRouter } from './routers/corrections.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { liveRouter } from './routers/live.ts';
 import { pagesRouter } from './routers/pages.ts';
@@ -7,6 +8,7 @@ import { systemRouter } from './routers/system.ts';
 export const appRouter = router({
   documents: documentsRouter,
   pages: pagesRouter,
+  corrections: correctionsRouter,
   live: liveRouter,
   system: systemRouter,
 });

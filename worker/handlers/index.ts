@@ -6,6 +6,7 @@ import { makeOutput } from './make-output.ts';
 import { previewPage } from './preview-page.ts';
 import { recognizePage } from './recognize-page.ts';
 import { removeDocumentObjects } from './remove-document.ts';
+import { rewriteDocument } from './rewrite-document.ts';
 import { sweep } from './sweep.ts';
 
 /** One for every job of the catalog: a missing one fails the type check. */
@@ -15,6 +16,7 @@ export const HANDLERS: { [K in JobName]: Handler<K> } = {
   'page.preview': previewPage,
   'document.assemble': assembleDocument,
   'document.output': makeOutput,
+  'document.rewrite': rewriteDocument,
   'document.remove': removeDocumentObjects,
   sweep,
 };

@@ -1,7 +1,8 @@
-import { json } from 'node:stream/consumers';
+import { applyCorrections } from '#server/corrections/apply.ts';
 import type { AssemblyPage } from '#server/documents/assemble.ts';
 import type { ErrorCode } from '#server/errors.ts';
-import { type Layout, layoutSchema } from '#server/pages/layout.ts';
+import type { Layout } from '#server/pages/layout.ts';
+import { readLayout } from '#server/pages/stored-layout.ts';
 import type { ObjectStorage } from '#server/storage/client.ts';
 
 /** A page of an output: what was read, or why it was not. */
@@ -47,6 +48,6 @@ async function readPage(
     const code = page.errorCode ?? 'INTERNAL';
     return { number, error: { code, sentence: page.errorSentence ?? '' } };
   }
-  const layout = layoutSchema.parse(await json(await storage.read(layoutKey, { signal })));
-  return { number, layout };
+  const layout = await readLayout(storage, layoutKey, { signal });
+  return { number, layout: applyCorrections(layout, page.corrections) };
 }

@@ -1,0 +1,2 @@
+drop table corrections;
+alter table pages drop column confidences;

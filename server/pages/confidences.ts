@@ -1,0 +1,22 @@
+import { type Layout, layoutWords } from './layout.ts';
+
+/** Width of a bin, in points of confidence. */
+export const BIN = 5;
+/** The last bin also holds 100. */
+export const BINS = 100 / BIN;
+
+/** How many recognised words of the layout there are in each bin of confidence, from 0 up. */
+export function countConfidences(layout: Layout): number[] {
+  const counts = new Array<number>(BINS).fill(0);
+  for (const { confidence } of layoutWords(layout)) {
+    if (confidence === null) continue;
+    const bin = Math.min(BINS - 1, Math.floor(confidence / BIN));
+    counts[bin] = (counts[bin] as number) + 1;
+  }
+  return counts;
+}
+
+/** Words below `threshold`, a multiple of the width of a bin. */
+export function countBelow(counts: number[], threshold: number): number {
+  return counts.slice(0, threshold / BIN).reduce((sum, count) => sum + count, 0);
+}
