@@ -3,6 +3,7 @@ import { toFanfoldError } from '#server/errors.ts';
 import { ORIENTATION_DATA } from '#server/languages/list.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
+import { parseHocr } from './hocr.ts';
 import { exists, requireTrainedData, trainedData } from './tessdata.ts';
 import { toBlocks } from './tesseract-blocks.ts';
 import { LEAST_TURN_CONFIDENCE, PAGE_SEGMENTATION, usableDpi } from './tesseract-options.ts';
@@ -42,7 +43,7 @@ class TesseractEngine implements Engine {
     }
     this.#onProgress = options.onProgress;
     const { data } = await reader
-      .recognize(Buffer.from(encodeTiff(raster)), {}, { blocks: true, text: false })
+      .recognize(Buffer.from(encodeTiff(raster)), {}, { hocr: true, text: false })
       .catch((error) => {
         throw toFanfoldError(error, 'RECOGNITION_FAILED');
       })
@@ -50,7 +51,7 @@ class TesseractEngine implements Engine {
         this.#onProgress = undefined;
       });
     this.version = data.version;
-    return { blocks: toBlocks(data.blocks ?? []) };
+    return { blocks: toBlocks(parseHocr(data.hocr ?? '').blocks) };
   }
 
   async findTurn(raster: GrayRaster) {

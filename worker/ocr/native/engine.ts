@@ -3,11 +3,11 @@ import { ORIENTATION_DATA } from '#server/languages/list.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from '../engine.ts';
+import { parseHocr } from '../hocr.ts';
 import { exists, requireTrainedData, trainedData } from '../tessdata.ts';
 import { toBlocks } from '../tesseract-blocks.ts';
 import { LEAST_TURN_CONFIDENCE, PAGE_SEGMENTATION, usableDpi } from '../tesseract-options.ts';
 import { encodeTiff } from '../tiff.ts';
-import { parseHocr } from './hocr.ts';
 import { type Outcome, runProgram } from './program.ts';
 
 /** The page segmentation mode that finds the orientation and nothing else. */

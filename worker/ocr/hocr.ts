@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { RawBlock, RawLine, RawWord } from '../tesseract-blocks.ts';
+import type { RawBlock, RawLine, RawWord } from './tesseract-blocks.ts';
 
 /** An element as the parser gives it: its attributes under `:@`, its content under its name. */
 type Node = { ':@'?: Record<string, string> } & Record<string, unknown>;
