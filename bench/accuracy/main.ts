@@ -1,0 +1,89 @@
+/**
+ * Reads pages with known text and says how well: `npm run bench:accuracy -- [options]`.
+ *
+ *   --only TEXT       pages whose set/name holds this text
+ *   --folder PATH     pictures with texts of the same name instead of the pages of our own
+ *   --quality NAME    fast, balanced (as it is) or best
+ *   --write           stores the results, to which later ones are compared
+ *   --layouts PATH    writes each layout there as JSON
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
+import type { PageOptions } from '#server/documents/schemas.ts';
+import { prepareTessdata } from '#worker/ocr/tessdata.ts';
+import { createTesseractEngine } from '#worker/ocr/tesseract.ts';
+import { recognizePage } from '#worker/page/recognize.ts';
+import { type BenchPage, folderPages, ownPages } from './pages.ts';
+import { formatResults, type Results, roundResults } from './report.ts';
+
+const STORED = fileURLToPath(new URL('./results.json', import.meta.url));
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    folder: { type: 'string' },
+    quality: { type: 'string', default: 'balanced' },
+    write: { type: 'boolean', default: false },
+    layouts: { type: 'string' },
+  },
+});
+
+const stored = JSON.parse(await readFile(STORED, 'utf8').catch(() => '{}')) as Results;
+const all = options.folder ? await folderPages(options.folder) : ownPages();
+const results = await readPages(
+  all.filter(({ set, name }) => `${set}/${name}`.includes(options.only)),
+);
+console.log(formatResults(results, stored));
+if (options.write) {
+  const merged = { ...stored };
+  for (const [set, pages] of Object.entries(roundResults(results))) {
+    merged[set] = { ...merged[set], ...pages };
+  }
+  await writeFile(STORED, `${JSON.stringify(merged, null, 2)}\n`);
+}
+
+async function readPages(pages: BenchPage[]): Promise<Results> {
+  const folder = await mkdtemp(join(tmpdir(), 'fanfold-accuracy-'));
+  const { path } = await prepareTessdata({ cacheDir: join(folder, 'tessdata') });
+  const engine = createTesseractEngine({ tessdataPath: path });
+  const results: Results = {};
+  try {
+    for (const page of pages) {
+      const source = await page.write(folder);
+      const { layout, cpu } = await readPage(page, source);
+      results[page.set] = { ...results[page.set], [page.name]: await page.measure(layout, cpu) };
+      if (options.layouts) await keepLayout(options.layouts, page, layout);
+    }
+  } finally {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return results;
+
+  async function readPage(page: BenchPage, source: Awaited<ReturnType<BenchPage['write']>>) {
+    const before = process.cpuUsage();
+    const ignore = () => undefined;
+    const { layout } = await recognizePage(
+      {
+        kind: 'recognize',
+        source,
+        limits: LIMITS,
+        page: 1,
+        languages: page.languages,
+        options: { ...PAGE_OPTIONS, quality: options.quality as PageOptions['quality'] },
+      },
+      { engine, onProgress: ignore, onPreview: ignore },
+    );
+    const { user, system } = process.cpuUsage(before);
+    return { layout, cpu: (user + system) / 1e6 };
+  }
+}
+
+async function keepLayout(folder: string, page: BenchPage, layout: unknown): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${page.set}-${page.name}.json`), JSON.stringify(layout));
+}
