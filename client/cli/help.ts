@@ -27,7 +27,7 @@ Options of ocr:
   --dpi N              pixels per inch: of pictures in place of what their files say, else to read at
   --page-time-limit S  seconds that a page may take, within the server's limit
   --format txt,json    what to write (txt): txt, json, pdf (searchable), md, hocr, alto, tsv, textract,
-                       csv and tables-tsv (the tables)
+                       csv and tables-tsv (the tables), zip (everything)
   --out FOLDER         where to write it, made if need be; for several files or formats. Files that
                        are there are kept: a result whose name is taken becomes "name (2).txt"
   --force              overwrite files of the same name instead

@@ -1,4 +1,12 @@
-import { Braces, FileCode, FileText, FileType, type LucideIcon, Table } from 'lucide-react';
+import {
+  Braces,
+  FileArchive,
+  FileCode,
+  FileText,
+  FileType,
+  type LucideIcon,
+  Table,
+} from 'lucide-react';
 import type { OutputFormat } from '#server/documents/formats.ts';
 
 const ICONS: Record<OutputFormat, LucideIcon> = {
@@ -12,6 +20,7 @@ const ICONS: Record<OutputFormat, LucideIcon> = {
   textract: Braces,
   csv: Table,
   'tables-tsv': Table,
+  zip: FileArchive,
 };
 
 /** What kind of file an output is; its name stands beside it. */

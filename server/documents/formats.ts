@@ -10,6 +10,7 @@ export const OUTPUT_FORMATS = [
   'textract',
   'csv',
   'tables-tsv',
+  'zip',
 ] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
@@ -32,4 +33,8 @@ export const OUTPUTS: Record<OutputFormat, { name: string; extension: string; ty
     extension: 'tables.tsv',
     type: 'text/tab-separated-values; charset=utf-8',
   },
+  zip: { name: 'Everything, ZIP', extension: 'zip', type: 'application/zip' },
 };
+
+/** What goes into an archive of everything. */
+export const ARCHIVED_FORMATS = OUTPUT_FORMATS.filter((format) => format !== 'zip');

@@ -139,3 +139,15 @@ export const downloadSchema = documentIdSchema.extend({
   /** Try once more to make an output that could not be made. */
   again: z.boolean().default(false),
 });
+
+/** Documents in one archive. */
+export const MAX_ARCHIVED = 500;
+
+export const archiveSchema = z.object({
+  documentIds: z.array(z.uuid()).min(1).max(MAX_ARCHIVED),
+  formats: z
+    .array(z.enum(OUTPUT_FORMATS))
+    .min(1)
+    .max(OUTPUT_FORMATS.length)
+    .transform((formats) => [...new Set(formats)]),
+});

@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { Transaction } from '#db/client.ts';
 import { type DocumentRow, outputs } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { OUTPUTS, type OutputFormat } from '../documents/formats.ts';
+import { OUTPUTS } from '../documents/formats.ts';
 import { appendEvent, getOwnedDocument, lockOwnedDocument } from '../documents/internal.ts';
 import type { downloadSchema } from '../documents/schemas.ts';
 import { FanfoldError } from '../errors.ts';
 import { presignDownload } from '../storage/presign.ts';
-import { findOutput, type OutputRow } from './internal.ts';
+import { outputFileName } from './file-names.ts';
+import { findOutput, isReady } from './internal.ts';
 import { type OutputName, outputName } from './variants.ts';
 
 export interface OutputDownload {
@@ -42,19 +43,8 @@ export async function downloadOutput({
   return { url: await presignDownload(ctx.storage, { key, contentType, fileName }), fileName };
 }
 
-/** The name of an output for people, from that of the file. */
-export function outputFileName(fileName: string, format: OutputFormat): string {
-  return `${fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${OUTPUTS[format].extension}`;
-}
-
-type ReadyOutput = OutputRow & { key: string };
-
-function isReady(output: OutputRow | undefined): output is ReadyOutput {
-  return output?.key != null && output.jobId === null;
-}
-
 /** Has an output made unless it is there, or being made. */
-async function requestOutput(
+export async function requestOutput(
   ctx: Context,
   documentId: string,
   name: OutputName,

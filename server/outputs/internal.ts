@@ -21,3 +21,10 @@ export async function findOutput(
   const [row] = await db.select().from(outputs).where(isOutput(documentId, name));
   return row;
 }
+
+export type ReadyOutput = OutputRow & { key: string; sizeBytes: number };
+
+/** Whether the output is there, and not out of date. */
+export function isReady(output: OutputRow | undefined): output is ReadyOutput {
+  return output?.key != null && output.jobId === null;
+}

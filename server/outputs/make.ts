@@ -5,23 +5,32 @@ import { type Assembly, readPages, type WrittenOutput } from '../documents/assem
 import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
 import type { FanfoldError } from '../errors.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
-import { findOutput, isOutput, type OutputRow } from './internal.ts';
+import { findOutput, isOutput, isReady, type OutputRow } from './internal.ts';
 
 type OutputJob = JobPayload<'document.output'>;
 
-/** What an output is made of. Undefined where it is no longer this job's to make. */
+/** What an output is to be made of. Undefined where it is no longer this job's to make. */
 export function beginOutput({
   ctx,
   input,
 }: {
   ctx: SystemContext;
   input: OutputJob;
-}): Promise<Assembly | undefined> {
+}): Promise<OutputTask | undefined> {
   return inTransaction(ctx, async (tx) => {
     const document = await lockDocument(tx, input.documentId);
     if (!document || !(await held(tx, input))) return undefined;
-    return { document, pages: await readPages(tx, document.id) };
+    const rows = await tx.db.select().from(outputs).where(eq(outputs.documentId, document.id));
+    const usual = rows.filter(isReady).filter(({ run, variant }) => run === input.run && !variant);
+    const known = usual.map(({ sha256, ...row }) => ({ ...row, sha256: sha256 ?? '' }));
+    return { assembly: { document, pages: await readPages(tx, document.id) }, known };
   });
+}
+
+export interface OutputTask {
+  assembly: Assembly;
+  /** The outputs that are there. */
+  known: WrittenOutput[];
 }
 
 /**
@@ -33,7 +42,12 @@ export function finishOutput({
   input,
 }: {
   ctx: SystemContext;
-  input: OutputJob & { written: WrittenOutput; warnings: string[] };
+  input: OutputJob & {
+    written: WrittenOutput;
+    /** Outputs that were made on the way. */
+    added?: WrittenOutput[];
+    warnings: string[];
+  };
 }): Promise<string | null | undefined> {
   const { key, sizeBytes, sha256 } = input.written;
   const { format, variant } = input;
@@ -42,6 +56,7 @@ export function finishOutput({
       .update(outputs)
       .set({ key, sizeBytes, sha256, jobId: null })
       .where(isOutput(input.documentId, input));
+    await addOutputs(tx, input, input.added ?? []);
     await appendEvent(tx, input.documentId, 'output.written', { format, variant });
     await addWarnings(tx, input.documentId, input.warnings);
     return before.key;
@@ -87,6 +102,20 @@ function settle<T>(
 async function held(tx: TransactionContext, input: OutputJob): Promise<OutputRow | undefined> {
   const row = await findOutput(tx.db, input.documentId, input);
   return row?.jobId === input.token && row.run === input.run ? row : undefined;
+}
+
+/** Another job may be making the same: then the output is that job's to publish. */
+async function addOutputs(
+  tx: TransactionContext,
+  { documentId, ownerId, run }: OutputJob,
+  added: WrittenOutput[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const rows = added.map(({ format, key, sizeBytes, sha256 }) => ({
+    ...{ documentId, ownerId, run },
+    ...{ format, key, sizeBytes, sha256 },
+  }));
+  await tx.db.insert(outputs).values(rows).onConflictDoNothing();
 }
 
 async function addWarnings(

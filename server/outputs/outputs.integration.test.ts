@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { buffer, text } from 'node:stream/consumers';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import yauzl from 'yauzl';
+
 import { outputs } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { finishAssembly } from '../documents/assemble.ts';
 import type { OutputFormat } from '../documents/formats.ts';
 import { getDocument } from '../documents/get.ts';
-import { downloadSchema } from '../documents/schemas.ts';
+import { archiveSchema, downloadSchema } from '../documents/schemas.ts';
 import { sweepDocuments } from '../documents/sweep.ts';
 import { FanfoldError } from '../errors.ts';
 import { claimPage } from '../pages/claim.ts';
@@ -19,6 +22,7 @@ import {
   processingDocument,
   startHarness,
 } from '../testing/harness.ts';
+import { prepareArchive, streamArchive } from './archive.ts';
 import { downloadOutput } from './download.ts';
 import { beginOutput, failOutput, finishOutput } from './make.ts';
 import { type TextOptions, VARIANTS } from './variants.ts';
@@ -99,7 +103,7 @@ describe('downloadOutput', () => {
     await ask(documentId, 'md');
     const job = await jobOf(documentId, 'md');
     const begun = await beginOutput({ ctx, input: job });
-    expect(begun?.pages.map(({ number }) => number)).toEqual([1]);
+    expect(begun?.assembly.pages.map(({ number }) => number)).toEqual([1]);
     const { seq } = await detail(documentId);
     const written = await put(documentId, 'md', '# text', job.token);
     const input = { ...job, written, warnings: ['Mind the gap.'] };
@@ -164,6 +168,38 @@ describe('downloadOutput', () => {
     await expect(ask(documentId, 'txt')).rejects.toMatchObject(code('CONFLICT'));
     const as = await harness.otherOwner();
     await expect(ask(documentId, 'txt', { as })).rejects.toMatchObject(code('NOT_FOUND'));
+  });
+});
+
+describe('an archive of several documents', () => {
+  test('has what is missing made, and holds what is there under safe names', async () => {
+    const [one, two] = [await endedDocument(), await endedDocument()];
+    const { documentId: unread } = await readDocument();
+    const other = await harness.otherOwner();
+    const documentIds = [one.documentId, two.documentId, unread];
+    const input = archiveSchema.parse({ documentIds, formats: ['txt', 'md'] });
+    const progress = { ready: 2, making: 2, failed: 2, sizeBytes: 20 };
+    expect(await prepareArchive({ ctx, input })).toEqual(progress);
+    expect(await prepareArchive({ ctx, input })).toEqual(progress);
+    expect(await countJobs(ctx, one.documentId, 'document.output')).toBe(1);
+    await expect(prepareArchive({ ctx: other, input })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+
+    const { stream, size } = await streamArchive({ ctx, input });
+    const bytes = await buffer(stream);
+    expect(bytes.length).toBe(size);
+    const zip = await yauzl.fromBufferPromise(bytes);
+    const texts = new Map<string, string>();
+    for await (const entry of zip.eachEntry()) {
+      texts.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
+    }
+    expect([...texts.keys()]).toEqual(['manifest.json', 'scan.txt', 'scan (2).txt']);
+    expect(texts.get('scan (2).txt')).toBe('some text\n');
+    const { files } = JSON.parse(texts.get('manifest.json') ?? '');
+    expect(files).toHaveLength(6);
+    expect(files[0]).toMatchObject({ name: 'scan.txt', sizeBytes: 10, sha256: expect.any(String) });
+    expect(files[5]).toMatchObject({ documentId: unread, error: { code: 'CONFLICT' } });
   });
 });
 

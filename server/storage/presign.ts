@@ -154,8 +154,8 @@ export function presignDownload(
   return getSignedUrl(storage.presigner, command, { expiresIn: DOWNLOAD_EXPIRES });
 }
 
-/** RFC 6266 with the RFC 8187 form of the name. */
-function attachment(fileName: string): string {
+/** A `Content-Disposition` as RFC 6266 has it, with the RFC 8187 form of the name. */
+export function attachment(fileName: string): string {
   const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(fileName.toWellFormed()).replace(
     /['()*!]/g,

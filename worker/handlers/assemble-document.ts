@@ -9,6 +9,7 @@ import { failRun } from '#server/documents/inspect.ts';
 import { toFanfoldError } from '#server/errors.ts';
 import { outputPrefix } from '#server/storage/keys.ts';
 import { retryDatabase } from '../database-retry.ts';
+import { writeArchive } from '../outputs/archive.ts';
 import { writeOutput } from '../outputs/write.ts';
 import type { WorkerServices } from '../services.ts';
 import type { Handler } from './handler.ts';
@@ -44,6 +45,7 @@ async function makeOutputs(
   const { id: documentId, jobId, options } = assembly.document;
   const how = { job: String(jobId), signal, warn: (sentence: string) => warnings.push(sentence) };
   for (const format of options.formats) {
+    if (format === 'zip') continue;
     signal.throwIfAborted();
     try {
       written.push(await writeOutput(services, assembly, { format, variant: '' }, how));
@@ -53,6 +55,10 @@ async function makeOutputs(
       services.ctx.logger.warn({ err: error, documentId, format }, 'an output could not be made');
       failed.push({ format, error });
     }
+  }
+  if (options.formats.includes('zip')) {
+    const { zip, added } = await writeArchive(services, assembly, written, how);
+    written.push(...added, zip);
   }
   const [first] = failed;
   if (first && written.length === 0) throw first.error;

@@ -1,26 +1,28 @@
+import type { WrittenOutput } from '#server/documents/assemble.ts';
 import { toFanfoldError } from '#server/errors.ts';
-import { beginOutput, failOutput, finishOutput } from '#server/outputs/make.ts';
+import type { JobPayload } from '#server/jobs/catalog.ts';
+import { beginOutput, failOutput, finishOutput, type OutputTask } from '#server/outputs/make.ts';
 import { retryDatabase } from '../database-retry.ts';
-import { writeOutput } from '../outputs/write.ts';
+import { writeArchive } from '../outputs/archive.ts';
+import { type Making, writeOutput } from '../outputs/write.ts';
+import type { WorkerServices } from '../services.ts';
 import type { Handler } from './handler.ts';
 
 /** Makes an output that was asked for after the document was read. */
 export const makeOutput: Handler<'document.output'> = async (services, job) => {
   const { ctx } = services;
   const { payload } = job;
-  const assembly = await beginOutput({ ctx, input: payload });
-  if (!assembly) return;
+  const task = await beginOutput({ ctx, input: payload });
+  if (!task) return;
   const signal = AbortSignal.any([job.signal, services.draining]);
   const warnings: string[] = [];
+  const warn = (sentence: string) => warnings.push(sentence);
   try {
-    const { format, variant, token } = payload;
-    const warn = (sentence: string) => warnings.push(sentence);
-    const how = { job: token, signal, warn };
-    const written = await writeOutput(services, assembly, { format, variant }, how);
+    const made = await make(services, task, payload, { job: payload.token, signal, warn });
     const replaced = await retryDatabase(() =>
-      finishOutput({ ctx, input: { ...payload, written, warnings } }),
+      finishOutput({ ctx, input: { ...payload, ...made, warnings } }),
     );
-    if (replaced === undefined) await ctx.storage.removeAll(written.key);
+    if (replaced === undefined) await ctx.storage.removeAll(made.written.key);
     else if (replaced !== null) await ctx.storage.removeAll(replaced);
   } catch (cause) {
     const error = toFanfoldError(cause);
@@ -29,3 +31,16 @@ export const makeOutput: Handler<'document.output'> = async (services, job) => {
     await retryDatabase(() => failOutput({ ctx, input: { ...payload, error } }));
   }
 };
+
+async function make(
+  services: WorkerServices,
+  { assembly, known }: OutputTask,
+  { format, variant }: JobPayload<'document.output'>,
+  making: Making,
+): Promise<{ written: WrittenOutput; added?: WrittenOutput[] }> {
+  if (format !== 'zip') {
+    return { written: await writeOutput(services, assembly, { format, variant }, making) };
+  }
+  const { zip, added } = await writeArchive(services, assembly, known, making);
+  return { written: zip, added };
+}

@@ -33,7 +33,8 @@ export type OutputWriter = (
   source: OutputSource,
 ) => AsyncIterable<string | Uint8Array>;
 
-export const OUTPUT_WRITERS: Record<OutputFormat, OutputWriter> = {
+/** An archive is put together from what these have written. */
+export const OUTPUT_WRITERS: Record<Exclude<OutputFormat, 'zip'>, OutputWriter> = {
   txt: writeText,
   json: writeJson,
   pdf: writePdf,

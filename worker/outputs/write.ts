@@ -12,27 +12,49 @@ import { outputSource } from './source.ts';
 /** Bytes that wait for the object store. */
 const BUFFER = 64 * 1024;
 
-/** Writes an output to the object store, piece by piece. `job`: the id of the job that makes it. */
-export async function writeOutput(
+/** For whom an output is made. */
+export interface Making {
+  /** The id of the job. */
+  job: string;
+  signal: AbortSignal;
+  /** Takes what a reader of the document should know, as a sentence. */
+  warn: (sentence: string) => void;
+}
+
+/** Writes an output to the object store, piece by piece. */
+export function writeOutput<N extends WriterName>(
   services: WorkerServices,
   assembly: Assembly,
-  name: OutputName,
-  { job, signal, warn }: { job: string; signal: AbortSignal; warn: (sentence: string) => void },
-): Promise<WrittenOutput & OutputName> {
-  const { storage } = services.ctx;
+  name: N,
+  making: Making,
+): Promise<WrittenOutput & N> {
   const { document } = assembly;
-  const key = outputKey(document, name, job);
-  const pieces = OUTPUT_WRITERS[name.format](document, readPages(storage, assembly.pages, signal), {
-    ...outputSource(services, assembly, signal),
+  const pages = readPages(services.ctx.storage, assembly.pages, making.signal);
+  const pieces = OUTPUT_WRITERS[name.format](document, pages, {
+    ...outputSource(services, assembly, making.signal),
     text: textOptionsOf(name.variant),
-    warn,
+    warn: making.warn,
   });
+  return storeOutput(services, assembly, name, pieces, making);
+}
+
+type WriterName = OutputName & { format: keyof typeof OUTPUT_WRITERS };
+
+/** Puts the pieces of an output into the object store. */
+export async function storeOutput<N extends OutputName>(
+  { ctx }: WorkerServices,
+  { document }: Assembly,
+  name: N,
+  pieces: AsyncIterable<string | Uint8Array>,
+  { job }: Making,
+): Promise<WrittenOutput & N> {
+  const key = outputKey(document, name, job);
   const measured = { sizeBytes: 0, hash: createHash('sha256') };
   const body = Readable.from(measure(pieces, measured), {
     objectMode: false,
     highWaterMark: BUFFER,
   });
-  await storage.putStream(key, body, OUTPUTS[name.format].type);
+  await ctx.storage.putStream(key, body, OUTPUTS[name.format].type);
   const { sizeBytes, hash } = measured;
   return { ...name, key, sizeBytes, sha256: hash.digest('hex') };
 }

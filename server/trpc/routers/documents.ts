@@ -6,6 +6,7 @@ import { listDocuments } from '../../documents/list.ts';
 import { removeDocument } from '../../documents/remove.ts';
 import { retryDocument } from '../../documents/retry.ts';
 import {
+  archiveSchema,
   createDocumentSchema,
   documentIdSchema,
   downloadSchema,
@@ -15,6 +16,7 @@ import {
 } from '../../documents/schemas.ts';
 import { unlockDocument } from '../../documents/unlock.ts';
 import { presignUploadParts, resumeUpload } from '../../documents/upload.ts';
+import { prepareArchive } from '../../outputs/archive.ts';
 import { downloadOutput } from '../../outputs/download.ts';
 import { ownerProcedure, router } from '../init.ts';
 
@@ -52,4 +54,8 @@ export const documentsRouter = router({
   download: ownerProcedure
     .input(downloadSchema)
     .mutation(({ ctx: { ctx }, input }) => downloadOutput({ ctx, input })),
+  /** Before `POST /api/archive`, which sends what is there. */
+  prepareArchive: ownerProcedure
+    .input(archiveSchema)
+    .mutation(({ ctx: { ctx }, input }) => prepareArchive({ ctx, input })),
 });

@@ -1,6 +1,5 @@
 import type { DocumentRow } from '#db/schema/index.ts';
 import { buildLayout } from '#fixtures/layouts.ts';
-import type { OutputFormat } from '#server/documents/formats.ts';
 import { textOptionsOf, type Variant } from '#server/outputs/variants.ts';
 import { OUTPUT_WRITERS } from '../index.ts';
 import type { OutputPage } from '../pages.ts';
@@ -51,7 +50,7 @@ export const PAGES: OutputPage[] = [
 
 /** An output as one string. */
 export async function writeOutput(
-  format: OutputFormat,
+  format: keyof typeof OUTPUT_WRITERS,
   { pages = PAGES, variant = '' }: { pages?: OutputPage[]; variant?: Variant } = {},
 ): Promise<string> {
   const source = {
