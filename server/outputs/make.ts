@@ -34,8 +34,8 @@ export interface OutputTask {
 }
 
 /**
- * Publishes an output. Returns the object that it replaces, null where there is none, undefined where
- * another job has taken its place meanwhile.
+ * Publishes an output. Returns the keys of objects that nothing names any more; undefined where another
+ * job has taken its place meanwhile.
  */
 export function finishOutput({
   ctx,
@@ -48,7 +48,7 @@ export function finishOutput({
     added?: WrittenOutput[];
     warnings: string[];
   };
-}): Promise<string | null | undefined> {
+}): Promise<string[] | undefined> {
   const { key, sizeBytes, sha256 } = input.written;
   const { format, variant } = input;
   return settle(ctx, input, async (tx, before) => {
@@ -56,10 +56,10 @@ export function finishOutput({
       .update(outputs)
       .set({ key, sizeBytes, sha256, jobId: null })
       .where(isOutput(input.documentId, input));
-    await addOutputs(tx, input, input.added ?? []);
+    const doubles = await addOutputs(tx, input, input.added ?? []);
     await appendEvent(tx, input.documentId, 'output.written', { format, variant });
     await addWarnings(tx, input.documentId, input.warnings);
-    return before.key;
+    return before.key === null ? doubles : [before.key, ...doubles];
   });
 }
 
@@ -104,18 +104,23 @@ async function held(tx: TransactionContext, input: OutputJob): Promise<OutputRow
   return row?.jobId === input.token && row.run === input.run ? row : undefined;
 }
 
-/** Another job may be making the same: then the output is that job's to publish. */
+/** What another job makes as well is that job's to publish: returns the keys of those. */
 async function addOutputs(
   tx: TransactionContext,
   { documentId, ownerId, run }: OutputJob,
   added: WrittenOutput[],
-): Promise<void> {
-  if (added.length === 0) return;
+): Promise<string[]> {
+  if (added.length === 0) return [];
   const rows = added.map(({ format, key, sizeBytes, sha256 }) => ({
     ...{ documentId, ownerId, run },
     ...{ format, key, sizeBytes, sha256 },
   }));
-  await tx.db.insert(outputs).values(rows).onConflictDoNothing();
+  const taken = await tx.db
+    .insert(outputs)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ key: outputs.key });
+  return added.map(({ key }) => key).filter((key) => !taken.some((row) => row.key === key));
 }
 
 async function addWarnings(

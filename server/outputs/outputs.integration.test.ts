@@ -107,7 +107,7 @@ describe('downloadOutput', () => {
     const { seq } = await detail(documentId);
     const written = await put(documentId, 'md', '# text', job.token);
     const input = { ...job, written, warnings: ['Mind the gap.'] };
-    expect(await finishOutput({ ctx, input })).toBe(null);
+    expect(await finishOutput({ ctx, input })).toEqual([]);
     const { url } = await ask(documentId, 'md');
     const response = await fetch(url ?? '');
     expect(response.headers.get('content-disposition')).toBe(

@@ -42,11 +42,9 @@ test('an output whose pages were corrected is out of date until it is made anew 
     making: [{ format: 'txt', variant: '' }],
   });
   const job = { ...run, format: 'txt' as const, variant: '' as const, token: after.jobId ?? '' };
-  const assembly = await beginOutput({ ctx, input: job });
-  expect(assembly?.pages.map(({ corrections }) => corrections.map((one) => one.newText))).toEqual([
-    ['quick'],
-    [],
-  ]);
+  const begun = await beginOutput({ ctx, input: job });
+  const corrected = begun?.assembly.pages.map(({ corrections }) => corrections);
+  expect(corrected?.map((all) => all.map((one) => one.newText))).toEqual([['quick'], []]);
 });
 
 test('an output that waits to be made is not ordered twice; one that is being made is looked at again', async () => {

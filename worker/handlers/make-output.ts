@@ -22,8 +22,8 @@ export const makeOutput: Handler<'document.output'> = async (services, job) => {
     const replaced = await retryDatabase(() =>
       finishOutput({ ctx, input: { ...payload, ...made, warnings } }),
     );
-    if (replaced === undefined) await ctx.storage.removeAll(made.written.key);
-    else if (replaced !== null) await ctx.storage.removeAll(replaced);
+    const own = [made.written, ...(made.added ?? [])].map(({ key }) => key);
+    for (const key of replaced ?? own) await ctx.storage.removeAll(key);
   } catch (cause) {
     const error = toFanfoldError(cause);
     if (signal.aborted || !(error.permanent || job.last)) throw error;

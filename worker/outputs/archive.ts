@@ -1,6 +1,6 @@
 import type { Assembly, FailedOutput, WrittenOutput } from '#server/documents/assemble.ts';
 import { ARCHIVED_FORMATS, OUTPUTS, type OutputFormat } from '#server/documents/formats.ts';
-import { toFanfoldError } from '#server/errors.ts';
+import { FanfoldError, toFanfoldError } from '#server/errors.ts';
 import { outputFileName, safeStem } from '#server/outputs/file-names.ts';
 import { type ZipEntry, zipOf } from '#server/outputs/zip.ts';
 import type { WorkerServices } from '../services.ts';
@@ -52,12 +52,18 @@ function entriesOf(
   const { fileName, createdAt } = assembly.document;
   const nameOf = (format: OutputFormat) => outputFileName(`${safeStem(fileName)}.x`, format);
   const files = outputs.map(({ format, key, sizeBytes }): ZipEntry => {
-    const content = { size: sizeBytes, open: () => ctx.storage.read(key) };
+    const content = { size: sizeBytes, open: () => ctx.storage.read(key).catch(replaced) };
     return { name: nameOf(format), modified: createdAt, content, compress: !DENSE.has(format) };
   });
   const manifest = manifestOf(assembly, outputs, failed, nameOf);
   const content = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   return [{ name: 'manifest.json', modified: createdAt, content, compress: true }, ...files];
+}
+
+/** A correction may have had the output made anew meanwhile: the next try finds it. */
+function replaced(cause: unknown): never {
+  const gone = cause instanceof FanfoldError && cause.code === 'SOURCE_MISSING';
+  throw gone ? new FanfoldError('STORAGE_UNAVAILABLE', { cause }) : cause;
 }
 
 function manifestOf(
