@@ -36,7 +36,7 @@ test.each([
 ])('makes the paper white under %s, and keeps the letters', async (_, raster) => {
   const { raster: flat, steps } = await prepareRaster(raster, AS_IT_STANDS);
   expect(steps.map(({ step }) => step)).toEqual(['background']);
-  expect(steps[0]?.reason).toMatch(/^One threshold would misjudge \d+ % of the page/);
+  expect(steps[0]?.reason).toMatch(/^One threshold would take \d+ % of the paper for ink/);
   const wrong = page.data.filter((value, at) => value > 128 !== (flat.data[at] as number) > 128);
   expect(wrong.length / page.data.length).toBeLessThan(0.005);
 });

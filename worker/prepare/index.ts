@@ -4,6 +4,7 @@ import type { GrayRaster } from '#worker/page/raster.ts';
 import { type Affine, compose, IDENTITY, scaling } from './affine.ts';
 import { flattenBackground } from './background.ts';
 import { deskew } from './deskew.ts';
+import { invert } from './invert.ts';
 import type { Lines } from './lines.ts';
 import { type Measures, measurePage } from './measure.ts';
 import { chooseScale, scaleRaster } from './scale.ts';
@@ -41,9 +42,13 @@ export async function prepareRaster(
   const steps: Preparation[] = [];
   let made = raster;
   let toPage = IDENTITY;
+  if (measures.inverted) {
+    made = invert(made);
+    steps.push({ step: 'invert', reason: 'It is written bright on dark.' });
+  }
   const scale = options.scale ? chooseScale(measures) : 1;
   if (scale !== 1) {
-    made = await scaleRaster(raster, scale);
+    made = await scaleRaster(made, scale);
     toPage = scaling(raster.width / made.width, raster.height / made.height);
     steps.push({ step: 'scale', reason: scaleReason(measures, scale) });
   }
@@ -54,7 +59,7 @@ export async function prepareRaster(
   }
   const skew = options.deskew ? skewOf(measures.lines) : 0;
   if (skew !== 0) {
-    const straight = deskew(made, skew, measures.uneven ? 255 : paperLevel(measures));
+    const straight = deskew(made, skew, measures.uneven ? 255 : measures.light.paper);
     made = straight.raster;
     toPage = compose(straight.toSource, toPage);
     steps.push({ step: 'deskew', reason: `Its lines slope by ${skew.toFixed(1)}°.` });
@@ -67,7 +72,7 @@ function scaleReason({ xHeight }: Measures, scale: number): string {
 }
 
 function lightReason({ light }: Measures): string {
-  return `One threshold would misjudge ${percent(light.misjudged)} of the page; its darker paper has ${percent(light.evenness)} of the light of its brighter.`;
+  return `One threshold would take ${percent(light.misjudged)} of the paper for ink; the darker paper has ${percent(light.evenness)} of the light of its brighter.`;
 }
 
 function skewOf(lines: Lines | null): number {
@@ -75,20 +80,15 @@ function skewOf(lines: Lines | null): number {
   return clear ? Math.round(lines.skew * 100) / 100 : 0;
 }
 
-/** The median of the tiles. */
-function paperLevel({ tiles }: Measures): number {
-  return tiles.paper.slice().sort()[tiles.paper.length >> 1] as number;
-}
-
 /** Fewer letters can line up by chance. */
 const LEAST_LETTERS = 150;
-/** Leads below which the turn is left to what reading the page as it is shows. */
-const LEAST_LEAD_OVER_SIDE = 1.3;
+/** Below these the turn is left to what reading the page as it is shows. */
+const LEAST_NEIGHBOURS = 0.65;
 const LEAST_LEAD_OVER_HEAD = 1.15;
 
 function likelyTurn({ lines, letters }: Measures): Turn {
   if (!lines || letters < LEAST_LETTERS || lines.sharpness < LEAST_SHARPNESS) return 0;
-  if (lines.leadOverSide < LEAST_LEAD_OVER_SIDE) return 0;
+  if (lines.neighbours < LEAST_NEIGHBOURS) return 0;
   if (lines.leadOverHead < LEAST_LEAD_OVER_HEAD && lines.turn === 180) return 0;
   return lines.turn;
 }

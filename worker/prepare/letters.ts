@@ -10,7 +10,7 @@ export interface Letters {
   y1: Float32Array;
   /** Height of lower-case letters without ascenders, pixels; 0 where there are too few letters. */
   xHeight: number;
-  /** Share of the components that are specks of a few pixels. */
+  /** Specks of a few pixels, a letter. */
   specks: number;
 }
 
@@ -50,7 +50,7 @@ export function findLetters(found: Components): Letters {
     x1: pick(found.x1),
     y1: pick(found.y1),
     xHeight: letters.length < FEW_LETTERS ? 0 : percentile(letters.map(side), X_HEIGHT_PERCENTILE),
-    specks: specks / Math.max(1, found.count),
+    specks: specks / Math.max(1, letters.length),
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Turn } from '#worker/page/preview.ts';
 import type { Letters } from './letters.ts';
+import { measureNeighbours } from './neighbours.ts';
 
 /** How the lines of a page stand. */
 export interface Lines {
   /** Clockwise degrees that bring the page upright, but for the skew. */
   turn: Turn;
-  /** How much more the letters line up this way than lying on a side, and than on the head; 1 not at all. */
-  leadOverSide: number;
+  /** Share of the letters whose nearest neighbour is on their line. */
+  neighbours: number;
+  /** How much more the letters line up this way than on the head; 1 not at all. */
   leadOverHead: number;
   /** Degrees by which the lines stand turned clockwise, after the turn. */
   skew: number;
@@ -22,32 +24,29 @@ const BIN_SHARE = 0.2;
 const MOST_LETTERS = 3_000;
 
 /**
- * Finds the direction in which the letters line up best, by the sharpest histogram of where their
- * feet are (after W. Postl, "Detection of linear oblique structures and skew scan in digitized
- * documents", 1986, on components as H. Baird has it, "The skew angle of printed documents", 1987).
- * Letters of most scripts stand on one line, but end at several heights: so feet are told from heads.
+ * Finds along which axis letters stand close together, and the direction near it in which they line
+ * up best: by the sharpest histogram of where their feet are (after W. Postl, "Detection of linear
+ * oblique structures and skew scan in digitized documents", 1986, on components as H. Baird has it,
+ * "The skew angle of printed documents", 1987). Letters of most scripts stand on one line, but end at
+ * several heights: so feet are told from heads.
  */
 export function measureLines(letters: Letters, width: number, height: number): Lines | null {
-  if (letters.xHeight === 0) return null;
-  const sides: Record<Turn, Direction> = {
-    0: bestDirection(letters, 0, width, height),
-    90: bestDirection(letters, 90, width, height),
-    180: bestDirection(letters, 180, width, height),
-    270: bestDirection(letters, 270, width, height),
-  };
-  const turn = ([90, 180, 270] as const).reduce<Turn>(
-    (best, each) => (sides[each].sharpness > sides[best].sharpness ? each : best),
-    0,
-  );
-  const at = (clockwise: number) => sides[((turn + clockwise) % 360) as Turn].sharpness;
-  const { skew, sharpness } = sides[turn];
+  const beside = letters.xHeight === 0 ? null : measureNeighbours(letters);
+  if (beside === null) return null;
+  const turns: Turn[] = beside >= 0.5 ? [0, 180] : [90, 270];
+  const ways = turns.map((turn) => ({ turn, ...bestDirection(letters, turn, width, height) }));
+  const [best, other] = ways.sort((a, b) => b.sharpness - a.sharpness) as [Way, Way];
   return {
-    turn,
-    skew,
-    sharpness,
-    leadOverSide: sharpness / Math.max(at(90), at(270)),
-    leadOverHead: sharpness / at(180),
+    turn: best.turn,
+    neighbours: Math.max(beside, 1 - beside),
+    leadOverHead: best.sharpness / other.sharpness,
+    skew: best.skew,
+    sharpness: best.sharpness,
   };
+}
+
+interface Way extends Direction {
+  turn: Turn;
 }
 
 interface Direction {

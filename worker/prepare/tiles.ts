@@ -11,7 +11,12 @@ export interface Tiles {
   paper: Float32Array;
   /** Gray level of the darkest strokes; near `paper` where there are none. */
   ink: Float32Array;
-  /** 1 where the tile is part of a dark box, picture or border. */
+  /** Gray levels from the middle pixel to the darkest and to the brightest ones. */
+  darker: Float32Array;
+  brighter: Float32Array;
+  /** Standard deviation of the noise, gray levels, by the spread of the brighter half. */
+  noise: Float32Array;
+  /** 1 where the tile is part of a box, picture or border. */
   boxes: Uint8Array;
   /** Pixels of the page by their gray level, `GRAY_LEVELS_PER_BIN` together. */
   histogram: Uint32Array;
@@ -23,6 +28,8 @@ const LEAST_TILE = 16;
 /** Ink covers less of a tile than the rest of this share. */
 const PAPER_PERCENTILE = 0.75;
 const INK_PERCENTILE = 0.03;
+/** Quartile of the normal distribution, standard deviations. */
+const QUARTILE = 0.6745;
 const BIN_SHIFT = 2;
 export const GRAY_LEVELS_PER_BIN = 1 << BIN_SHIFT;
 const BINS = 256 >> BIN_SHIFT;
@@ -32,8 +39,8 @@ export function measureTiles({ data, width, height }: GrayRaster): Tiles {
   const size = Math.max(LEAST_TILE, Math.ceil(Math.max(width, height) / LONG_SIDE_TILES));
   const columns = Math.max(1, Math.round(width / size));
   const rows = Math.max(1, Math.round(height / size));
-  const levels = new Float32Array(columns * rows);
-  const ink = new Float32Array(columns * rows);
+  const list = () => new Float32Array(columns * rows);
+  const [bright, ink, darker, brighter, noise] = [list(), list(), list(), list(), list()];
   const whole = new Uint32Array(BINS);
   const histogram = new Uint32Array(BINS);
   for (let row = 0; row < rows; row++) {
@@ -48,12 +55,18 @@ export function measureTiles({ data, width, height }: GrayRaster): Tiles {
       }
       const tile = row * columns + column;
       const count = (bottom - top) * (right - left);
-      levels[tile] = percentile(histogram, count * PAPER_PERCENTILE);
-      ink[tile] = percentile(histogram, count * INK_PERCENTILE);
+      const level = (share: number) => percentile(histogram, count * share);
+      const [dark, middle, upper] = [level(INK_PERCENTILE), level(0.5), level(PAPER_PERCENTILE)];
+      bright[tile] = upper;
+      ink[tile] = dark;
+      darker[tile] = middle - dark;
+      brighter[tile] = level(1 - INK_PERCENTILE) - middle;
+      noise[tile] = (upper - middle) / QUARTILE;
       for (let bin = 0; bin < BINS; bin++) (whole[bin] as number) += histogram[bin] as number;
     }
   }
-  return { size, columns, rows, ...estimatePaper(levels, columns, rows), ink, histogram: whole };
+  const paper = estimatePaper(bright, { columns, rows, darker, brighter });
+  return { size, columns, rows, ...paper, ink, darker, brighter, noise, histogram: whole };
 }
 
 /** The last tile of a row or column takes what is left over. */
