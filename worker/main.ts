@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
 import { openDatabase } from '#db/client.ts';
+import { documentOptionsSchema } from '#server/documents/schemas.ts';
 import { findNativeTesseract } from '#server/engines/list.ts';
 import { type Env, getEnv } from '#server/env.ts';
 import { JOB_NAMES } from '#server/jobs/catalog.ts';
@@ -81,9 +82,11 @@ async function openPagePools(env: Env, logger: Logger) {
     nativePath: (await findNativeTesseract(env.TESSERACT_PATH))?.path,
     nullMs: env.FANFOLD_NULL_ENGINE_MS,
   };
-  const pages = createPagePool({ ...options, size: env.WORKER_PAGE_PROCESSES }, { logger });
+  const size = env.WORKER_PAGE_PROCESSES;
+  const warm = { startAhead: size, warmLanguages: documentOptionsSchema.parse({}).languages };
+  const pages = createPagePool({ ...options, ...warm, size }, { logger });
   // Two: a long document that is folded leaves one to open files and draw previews.
-  const light = createPagePool({ ...options, size: 2 }, { logger });
+  const light = createPagePool({ ...options, startAhead: 1, size: 2 }, { logger });
   releasers.add('page processes', () => Promise.all([pages.close(), light.close()]));
   return { pages, light };
 }

@@ -5,8 +5,9 @@
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { toFanfoldError } from '#server/errors.ts';
-import { createEngines, type EngineSettings } from '#worker/ocr/engines.ts';
-import type { ProcessMessage, TaskMessage } from './protocol.ts';
+import { createEngines } from '#worker/ocr/engines.ts';
+import { warmUp } from '#worker/ocr/warm-up.ts';
+import type { ProcessMessage, ProcessSettings, TaskMessage } from './protocol.ts';
 import { runTask } from './tasks.ts';
 
 const [settings] = process.argv.slice(2);
@@ -17,13 +18,16 @@ sharp.concurrency(1);
 sharp.cache(false);
 new Worker(new URL('./watchdog.ts', import.meta.url), { workerData: process.ppid }).unref();
 
-const engineOf = createEngines(JSON.parse(settings) as EngineSettings);
+const { warmLanguages, ...engineSettings } = JSON.parse(settings) as ProcessSettings;
+const engineOf = createEngines(engineSettings);
+const warmed = warmLanguages ? warmUp(engineOf('tesseract'), warmLanguages) : Promise.resolve();
 const send = (message: ProcessMessage) => void process.send?.(message);
 
 process.on('disconnect', () => process.exit());
 // pdf.js leaves promises behind when a page ends early; each task awaits what it needs.
 process.on('unhandledRejection', () => {});
-process.on('message', ({ id, task }: TaskMessage) => {
+process.on('message', async ({ id, task }: TaskMessage) => {
+  await warmed;
   runTask(task, {
     engineOf,
     onProgress: (percent) => send({ kind: 'progress', id, percent }),
@@ -33,6 +37,7 @@ process.on('message', ({ id, task }: TaskMessage) => {
     (error) => send({ kind: 'error', id, ...failure(error) }),
   );
 });
+await warmed;
 send({ kind: 'ready' });
 
 function failure(error: unknown) {

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { execaSync } from 'execa';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestPool, LIMITS, PAGE_OPTIONS, type TestPool } from '#fixtures/page-pool.ts';
 import { endlessPdf, scannedPdf, textPdf } from '#fixtures/pdf.ts';
 import { FanfoldError } from '#server/errors.ts';
@@ -122,6 +123,23 @@ describe('page pool', () => {
   );
 
   test(
+    'has processes ready before the first task, and after a last one',
+    async () => {
+      const before = countChildren();
+      const pool = createPagePool(
+        { ...pages.options, size: 2, startAhead: 2, warmLanguages: ['eng'], maxTasks: 1 },
+        { logger },
+      );
+      expect(countChildren()).toBe(before + 2);
+      await pool.run(recognize(text), { signal: never() });
+      await vi.waitFor(() => expect(countChildren()).toBe(before + 2), SLOW);
+      await pool.close();
+      await vi.waitFor(() => expect(countChildren()).toBe(before), SLOW);
+    },
+    SLOW,
+  );
+
+  test(
     'rejects what runs and what waits when it is closed',
     async () => {
       const running = [recognize(endless), recognize(text)].map((task) =>
@@ -188,3 +206,10 @@ describe('page process', () => {
     SLOW,
   );
 });
+
+/** Page processes of this process. */
+function countChildren(): number {
+  const { stdout } = execaSync('ps', ['-A', '-o', 'ppid=,args=']);
+  const own = new RegExp(`^\\s*${process.pid} .*page/main\\.ts`, 'gm');
+  return stdout.match(own)?.length ?? 0;
+}

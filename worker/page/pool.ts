@@ -29,6 +29,7 @@ class ForkedPagePool implements PagePool {
   constructor(options: PagePoolOptions, logger: Logger) {
     this.#options = options;
     this.#logger = logger;
+    this.#startAhead();
   }
 
   get size(): number {
@@ -109,9 +110,17 @@ class ForkedPagePool implements PagePool {
     process.ended.then(() => {
       this.#processes.delete(process);
       this.#logger.debug({ child: process.pid, stderr: process.stderr }, 'page process ended');
-      if (!this.#closed) this.#assign();
+      if (this.#closed) return;
+      this.#assign();
+      // One that ended without having done anything would end so again.
+      if (process.tasks > 0) this.#startAhead();
     });
     return process;
+  }
+
+  #startAhead(): void {
+    const { startAhead = 0, size } = this.#options;
+    while (this.#processes.size < Math.min(startAhead, size)) this.#start();
   }
 }
 

@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pidusage from 'pidusage';
 import { FanfoldError } from '#server/errors.ts';
-import type { EngineSettings } from '#worker/ocr/engines.ts';
 import type {
   PagePoolOptions,
   PageResults,
   PageTask,
   ProcessMessage,
+  ProcessSettings,
   TaskMessage,
   TaskOptions,
 } from './protocol.ts';
@@ -58,7 +58,8 @@ export class PageProcess {
 
   constructor(options: PagePoolOptions) {
     this.#options = options;
-    this.#child = fork(MAIN, [JSON.stringify(engineSettings(options))], {
+    this.languages = options.warmLanguages?.join('+');
+    this.#child = fork(MAIN, [JSON.stringify(processSettings(options))], {
       execArgv: ['--disallow-code-generation-from-strings', `--max-old-space-size=${HEAP_MB}`],
       serialization: 'advanced',
       env: {} as NodeJS.ProcessEnv,
@@ -165,9 +166,9 @@ export class PageProcess {
   }
 }
 
-function engineSettings(options: PagePoolOptions): EngineSettings {
-  const { tessdataPath, nativePath, maxRssBytes, nullMs } = options;
-  return { tessdataPath, nativePath, maxRssBytes, nullMs };
+function processSettings(options: PagePoolOptions): ProcessSettings {
+  const { tessdataPath, nativePath, maxRssBytes, nullMs, warmLanguages } = options;
+  return { tessdataPath, nativePath, maxRssBytes, nullMs, warmLanguages };
 }
 
 async function residentBytes(pid: number | undefined): Promise<number> {

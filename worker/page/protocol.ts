@@ -140,7 +140,13 @@ export interface PagePool {
   close(): Promise<void>;
 }
 
-export interface PagePoolOptions extends EngineSettings {
+/** What a page process is told when it starts. */
+export interface ProcessSettings extends EngineSettings {
+  /** What its default engine loads before its first task; nothing unless said. */
+  warmLanguages?: string[] | undefined;
+}
+
+export interface PagePoolOptions extends ProcessSettings {
   /** Processes at once. */
   size: number;
   /** Milliseconds of one task that says nothing else. */
@@ -149,4 +155,6 @@ export interface PagePoolOptions extends EngineSettings {
   maxRssBytes: number;
   /** A process is replaced after this many tasks; the WASM heap never shrinks. */
   maxTasks: number;
+  /** Processes that are started before a task needs them; none unless said. */
+  startAhead?: number;
 }
