@@ -103,7 +103,7 @@ describe('uploadDocument', () => {
       size: source.size,
       sha256: sha256(bytes),
     });
-    if (upload.kind !== 'post') throw new Error('expected a form');
+    if (upload?.kind !== 'post') throw new Error('expected a form');
     const fields = { ...upload.fields, 'X-Amz-Signature': '0'.repeat(64) };
     await sendFile({
       client,

@@ -4,6 +4,8 @@ export interface FanfoldErrorShape {
   code: ErrorCode;
   /** What a user reads. */
   sentence: string;
+  /** Seconds after which the request may succeed. */
+  retryAfter?: number;
 }
 
 /** A failure that the client itself found, in the same form as the server's. */

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
-import { isTransient } from './errors.ts';
-import { isOffline, waitUntilOnline } from './wait.ts';
+import { fanfoldErrorOf, isTransient } from './errors.ts';
+import { isOffline, sleep, waitUntilOnline } from './wait.ts';
 
 export interface Persistence {
   signal: AbortSignal;
@@ -15,7 +15,7 @@ const LONGEST_WAIT = 15_000;
 
 /**
  * Repeats `attempt` (told its number, from 1) while its failures are transient. Time without a
- * connection does not count. Rejects with the signal's reason once that aborts.
+ * connection, and that which the server asks to wait, does not count. Rejects with the signal's reason once that aborts.
  */
 export function persist<T>(
   attempt: (number: number) => Promise<T>,
@@ -28,7 +28,16 @@ export function persist<T>(
     maxTimeout: LONGEST_WAIT,
     randomize: true,
     shouldRetry: ({ error }) => isTransient(error),
-    shouldConsumeRetry: () => !isOffline(),
-    onFailedAttempt: ({ error }) => (isTransient(error) ? waitUntilOnline(signal) : undefined),
+    shouldConsumeRetry: ({ error }) => !isOffline() && retryAfter(error) === 0,
+    onFailedAttempt: async ({ error }) => {
+      if (!isTransient(error)) return;
+      await sleep(retryAfter(error) * 1_000, signal);
+      await waitUntilOnline(signal);
+    },
   });
+}
+
+/** Seconds that the server asks to wait. */
+function retryAfter(error: unknown): number {
+  return fanfoldErrorOf(error)?.retryAfter ?? 0;
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { scheduleSchema } from '#server/documents/schedule.ts';
 import type { DocumentOptions } from '#server/documents/schemas.ts';
 import type { UploadPlan } from '#server/documents/upload.ts';
 import type { DocumentView } from '#server/documents/view.ts';
@@ -24,15 +26,21 @@ export interface UploadOptions {
   resume?: { documentId: string } | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
-  /** When the server knows the file and the first byte is about to go up. */
-  onDocument?: ((document: DocumentView) => void) | undefined;
+  schedule?: z.input<typeof scheduleSchema> | undefined;
+  /** Reads a file again that was read with the same options before. */
+  force?: boolean | undefined;
+  /**
+   * When the server knows the file and the first byte is about to go up; `known` where it has read
+   * the file with the same options before, or is reading it, and nothing goes up.
+   */
+  onDocument?: ((document: DocumentView, known: boolean) => void) | undefined;
   /** Milliseconds before the second try after a lost connection. */
   firstWait?: number | undefined;
 }
 
 /**
  * Uploads a file and queues it. Goes on by itself after a lost connection. Returns the document,
- * which is `failed` with its reason where the server looked at the file and refused it. Rejects with
+ * which is an earlier one where the file is known and `force` is not given, and is `failed` with its reason where the server looked at the file and refused it. Rejects with
  * an error that `fanfoldErrorOf` reads, or with the signal's reason; the document, if there is one
  * by then, stays `awaiting_upload` for the caller to resume or remove.
  */
@@ -49,7 +57,7 @@ export async function uploadDocument(
     const begun = await (given.resume
       ? resume(upload, given.resume.documentId, sha256)
       : create(upload, sha256));
-    given.onDocument?.(begun.document);
+    given.onDocument?.(begun.document, begun.known);
     return begun.plan ? await finish(upload, begun.document.id, begun.plan) : begun.document;
   } catch (error) {
     signal.throwIfAborted();
@@ -66,8 +74,9 @@ interface Upload extends UploadOptions {
 
 interface Begun {
   document: DocumentView;
-  /** Undefined where nothing is left to do. */
-  plan: UploadPlan | undefined;
+  /** Null where nothing is left to do. */
+  plan: UploadPlan | null;
+  known: boolean;
 }
 
 function hashFile({ source, signal, onProgress }: Upload): Promise<string> {
@@ -78,7 +87,7 @@ function hashFile({ source, signal, onProgress }: Upload): Promise<string> {
 }
 
 async function create(upload: Upload, sha256: string): Promise<Begun> {
-  const { client, source, signal, options = {}, priority } = upload;
+  const { client, source, signal, options = {}, priority, schedule, force } = upload;
   const input = {
     fileName: source.name,
     contentType: source.type || 'application/octet-stream',
@@ -86,10 +95,13 @@ async function create(upload: Upload, sha256: string): Promise<Begun> {
     sha256,
     options,
     priority,
+    schedule,
+    force,
+    clientRequestId: randomId(),
   };
   const call = () => client.documents.create.mutate(input, { signal });
-  const { document, upload: plan } = await persist(call, upload.retry);
-  return { document, plan };
+  const { document, upload: plan, known } = await persist(call, upload.retry);
+  return { document, plan, known };
 }
 
 async function resume(upload: Upload, documentId: string, sha256: string): Promise<Begun> {
@@ -102,8 +114,8 @@ async function resume(upload: Upload, documentId: string, sha256: string): Promi
     const sentence = 'This is not the file whose upload was begun. Choose that one.';
     throw new FanfoldClientError('UPLOAD_MISMATCH', sentence);
   }
-  if (document.status !== 'awaiting_upload') return { document, plan: undefined };
-  return { document, plan: await planRest(upload, documentId) };
+  if (document.status !== 'awaiting_upload') return { document, plan: null, known: false };
+  return { document, plan: await planRest(upload, documentId), known: false };
 }
 
 function planRest({ client, signal, retry }: Upload, documentId: string): Promise<UploadPlan> {
@@ -132,4 +144,10 @@ async function finish(upload: Upload, documentId: string, plan: UploadPlan): Pro
     await send(await planRest(upload, documentId));
     return finalize();
   });
+}
+
+/** 128 random bits; `crypto.randomUUID` is not there in a page without TLS. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

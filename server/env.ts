@@ -74,6 +74,10 @@ const envSchema = z.object({
   FANFOLD_VISION_INPUT_PRICE: z.coerce.number().nonnegative().optional(),
   FANFOLD_VISION_OUTPUT_PRICE: z.coerce.number().nonnegative().optional(),
 
+  /** Documents that an owner may create, and calls for upload addresses, in a minute. */
+  CREATE_PER_MINUTE: count.default(60),
+  PRESIGN_PER_MINUTE: count.default(60),
+
   MAX_FILE_BYTES: count.default(2 * 1024 ** 3),
   MAX_PAGES: count.default(10_000),
   /** Pixels of one decoded or rendered page. */

@@ -26,6 +26,8 @@ export const ERRORS = {
   UNAUTHORIZED: permanent(401, 'Sign in or send an API key.'),
   NOT_FOUND: permanent(404, 'There is no such document.'),
   CONFLICT: permanent(409, 'The document is in a state that does not allow this.'),
+  REQUEST_ID_REUSED: permanent(409, 'This request id was used for another file or other options.'),
+  TOO_MANY_REQUESTS: transient(429, 'Too many requests. Go on in a moment.'),
   UNAVAILABLE: transient(503, 'The service is not ready. Try again in a moment.'),
   INTERNAL: transient(500, 'Something went wrong on our side. Try again.'),
 
@@ -84,10 +86,12 @@ export class FanfoldError extends Error {
   override readonly name = 'FanfoldError';
   readonly code: ErrorCode;
   readonly sentence: string;
+  /** Seconds after which the request may succeed. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: ErrorCode,
-    options: { sentence?: string; detail?: string; cause?: unknown } = {},
+    options: { sentence?: string; detail?: string; cause?: unknown; retryAfter?: number } = {},
   ) {
     const sentence = options.sentence ?? ERRORS[code].sentence;
     super(options.detail ? `${code}: ${options.detail}` : `${code}: ${sentence}`, {
@@ -95,6 +99,7 @@ export class FanfoldError extends Error {
     });
     this.code = code;
     this.sentence = sentence;
+    this.retryAfter = options.retryAfter;
   }
 
   get permanent(): boolean {

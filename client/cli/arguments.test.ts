@@ -13,7 +13,7 @@ test('reads a whole command line', () => {
     out: 'out',
     force: false,
     concurrency: 3,
-    priority: 'interactive',
+    request: { priority: 'interactive', force: false },
     password: undefined,
     passwordStdin: false,
     url: undefined,

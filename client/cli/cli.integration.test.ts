@@ -113,6 +113,8 @@ describe('ocr', () => {
           file: 'partial.pdf',
           documentId,
           status: 'partial',
+          known: false,
+          startAt: null,
           error: null,
           pages: {
             total: 3,
@@ -125,6 +127,8 @@ describe('ocr', () => {
           file: 'broken.pdf',
           documentId,
           status: 'failed',
+          known: false,
+          startAt: null,
           error: {
             code: 'CORRUPT_FILE',
             sentence: 'The file is damaged and cannot be opened.',
@@ -134,6 +138,33 @@ describe('ocr', () => {
         },
       ],
     });
+  });
+
+  test('reads a file once, and anew when told to', async () => {
+    await put('good.pdf');
+    const ocr = async (...more: string[]) => {
+      const { stdout } = await fanfold(['ocr', 'good.pdf', '--json', ...more]);
+      return JSON.parse(stdout).files[0];
+    };
+    const first = await ocr();
+    expect(first).toMatchObject({ status: 'completed', known: false });
+    expect(await ocr()).toMatchObject({ documentId: first.documentId, known: true });
+    const again = await ocr('--again');
+    expect(again).toMatchObject({ status: 'completed', known: false });
+    expect(again.documentId).not.toBe(first.documentId);
+  });
+
+  test('does not wait for what waits for its time, until that is started', async () => {
+    await put('good.pdf');
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const ocr = await fanfold(['ocr', 'good.pdf', '--json', '--start-after', soon]);
+    const { documentId, status, startAt } = JSON.parse(ocr.stdout).files[0];
+    expect({ code: ocr.code, status, startAt }).toEqual({
+      code: 0,
+      status: 'queued',
+      startAt: soon,
+    });
+    expect((await fanfold(['start', documentId])).code).toBe(0);
   });
 
   test('a file that the server does not take is one failure among the files', async () => {

@@ -7,6 +7,7 @@ test.each([
   [['partial', 'failed'], 1],
   [['completed', 'canceled'], 1],
   [['partial', 'processing'], 1],
+  [['completed', 'queued'], 0],
 ] as const)('%j ends with %i', (statuses, code) => {
   expect(exitCodeOf([...statuses])).toBe(code);
 });

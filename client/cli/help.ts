@@ -7,6 +7,7 @@ Usage:
   npm run -s fanfold -- status ID…              one document, and its pages that failed
   npm run -s fanfold -- get ID… --format txt    results of a document that was read
   npm run -s fanfold -- cancel ID…              stop
+  npm run -s fanfold -- start ID…               start now what waits for its time
   npm run -s fanfold -- retry ID…               try again what failed or was canceled
   npm run -s fanfold -- rm ID…                  delete, with everything that belongs to it
   npm run -s fanfold -- languages               languages that can be read
@@ -33,6 +34,10 @@ Options of ocr:
   --force              overwrite files of the same name instead
   --concurrency N      files at once (2)
   --bulk               nobody waits for these: read them when nothing else waits
+  --again              read files again that were read with the same options before
+  --start-after TIME   not before, e.g. 2026-12-24T22:00; at most a year ahead
+  --window 22:00-06:00 start only in these hours of this machine's clock, or of --time-zone NAME;
+                       what waits for its time is not waited for: \`start ID…\` starts it now
   --password-stdin     read the password of protected files from standard input
                        (or set FANFOLD_PASSWORD)
   --password TEXT      the same, but others on this machine can see it while the command runs

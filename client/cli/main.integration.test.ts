@@ -18,7 +18,8 @@ beforeAll(async () => {
     fileName === 'slow.pdf' ? 'wait' : { pages: 1 },
   );
   folder = await mkdtemp(join(tmpdir(), 'fanfold-cli-'));
-  for (const name of ['scan.pdf', 'slow.pdf']) await writeFile(join(folder, name), '%PDF-1.4\n');
+  for (const name of ['scan.pdf', 'slow.pdf'])
+    await writeFile(join(folder, name), `%PDF-1.4 ${name}\n`);
 });
 
 afterAll(async () => {

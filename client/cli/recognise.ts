@@ -1,6 +1,7 @@
 import type { OutputFormat } from '#server/documents/formats.ts';
 import type { DocumentDetail } from '#server/documents/get.ts';
 import type { DocumentOptions } from '#server/documents/schemas.ts';
+import type { DocumentView } from '#server/documents/view.ts';
 import { asFanfoldError } from '../errors.ts';
 import type { FanfoldClient } from '../index.ts';
 import { persist } from '../persist.ts';
@@ -9,6 +10,7 @@ import { saveOutput } from './download.ts';
 import { followDocument, uploadState } from './follow.ts';
 import type { InputFile } from './inputs.ts';
 import type { FileProgress } from './progress.ts';
+import type { FileRequest } from './request.ts';
 import { brokenResult, type FileResult, listFailedPages, resultOf, shapeOf } from './result.ts';
 import { openSource } from './source-file.ts';
 
@@ -17,7 +19,7 @@ export interface Recognition {
   input: InputFile;
   options: Partial<DocumentOptions>;
   password: string | undefined;
-  priority: DocumentDetail['priority'];
+  request: FileRequest;
   /** Where results go; undefined where they are not written to files. */
   target: { out: string; stem: string; formats: OutputFormat[]; force: boolean } | undefined;
   progress: FileProgress;
@@ -31,36 +33,43 @@ const GOODBYE = 5_000;
 export async function recognise(job: Recognition): Promise<FileResult> {
   const { client, input, signal } = job;
   let documentId: string | null = null;
+  let begun: string | null = null;
   try {
     signal.throwIfAborted();
-    documentId = await upload(job, (id) => {
-      documentId = id;
+    const uploaded = await upload(job, (id) => {
+      begun = documentId = id;
     });
-    const document = await readOn(job, documentId);
+    documentId = uploaded.id;
+    const document = await readOn(job, uploaded);
     const pages = await listFailedPages(client, document, signal);
     const result = resultOf(input.shown, document, pages);
-    return await withOutputs(job, document, result);
+    return await withOutputs(job, document, { ...result, known: documentId !== begun });
   } catch (error) {
     const status = signal.aborted ? 'canceled' : 'failed';
-    if (signal.aborted && documentId) await takeBack(client, documentId);
+    if (signal.aborted && begun) await takeBack(client, begun);
     return brokenResult(input.shown, { documentId, status, error: asFanfoldError(error) });
   }
 }
 
-async function upload(job: Recognition, onId: (id: string) => void): Promise<string> {
-  const { client, input, options, priority, signal, progress } = job;
-  const document = await uploadDocument(client, await openSource(input.path), {
+/** `onBegun` learns of a document that was not there before. */
+async function upload(job: Recognition, onBegun: (id: string) => void): Promise<DocumentView> {
+  const { client, input, options, request, signal, progress } = job;
+  return uploadDocument(client, await openSource(input.path), {
     options,
-    priority,
+    ...request,
     signal,
     onProgress: (state) => progress.update(uploadState(state)),
-    onDocument: ({ id }) => onId(id),
+    onDocument: ({ id }, known) => {
+      if (!known) onBegun(id);
+    },
   });
-  return document.id;
 }
 
-async function readOn(job: Recognition, documentId: string): Promise<DocumentDetail> {
+/** Waits for the document's end; not where it waits for its time. */
+async function readOn(job: Recognition, uploaded: DocumentView): Promise<DocumentDetail> {
   const { client, password, signal } = job;
+  const { id: documentId } = uploaded;
+  if (uploaded.startAt) return client.documents.get.query({ documentId }, { signal });
   const document = await followDocument(client, documentId, job);
   if (document.error?.code !== 'PASSWORD_REQUIRED' || password === undefined) return document;
   await persist(() => client.documents.unlock.mutate({ documentId, password }, { signal }), job);

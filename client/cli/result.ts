@@ -11,6 +11,10 @@ export interface FileResult {
   /** Null where the server never knew of it. */
   documentId: string | null;
   status: DocumentStatus;
+  /** Whether it had been read before, with the same options. */
+  known: boolean;
+  /** When it starts, of a document that waits for its time. */
+  startAt: string | null;
   error: FanfoldErrorShape | null;
   pages: {
     /** Null where the file was never opened. */
@@ -27,6 +31,8 @@ export function resultOf(file: string, document: DocumentDetail, pages: PageView
     file,
     documentId: document.id,
     status: document.status,
+    known: false,
+    startAt: document.startAt,
     error: document.error,
     pages: {
       total: document.pageCount,
@@ -49,6 +55,8 @@ export function brokenResult(
     file,
     documentId,
     status,
+    known: false,
+    startAt: null,
     error: status === 'canceled' ? null : shapeOf(error),
     pages: { total: null, completed: 0, failed: [] },
     outputs: [],

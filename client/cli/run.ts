@@ -7,6 +7,7 @@ import { list } from './commands/list.ts';
 import { ocr } from './commands/ocr.ts';
 import { retry } from './commands/retry.ts';
 import { rm } from './commands/rm.ts';
+import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
 import { type CliContext, UsageError, writeLine } from './context.ts';
 import { EXIT } from './exit-code.ts';
@@ -16,7 +17,7 @@ import { describeError } from './text.ts';
 type Command = (args: string[], context: CliContext) => Promise<number>;
 
 const COMMANDS = new Map<string, Command>(
-  Object.entries({ ocr, list, status, get, cancel, retry, rm, languages }),
+  Object.entries({ ocr, list, status, get, cancel, retry, rm, start, languages }),
 );
 
 /** Runs a command line to its exit code. Never rejects. */

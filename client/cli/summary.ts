@@ -8,10 +8,13 @@ import { count, printable, withCode } from './text.ts';
 const PAGES_TOLD = 10;
 
 /** What became of a file, in a few words; paths as seen from `folder`. */
-export function describeOutcome({ status, pages, outputs }: FileResult, folder: string): string {
+export function describeOutcome(result: FileResult, folder: string): string {
+  const { status, pages, outputs, known, startAt } = result;
+  if (startAt) return `starts ${new Date(startAt).toLocaleString('en-GB')}`;
+  const before = known ? ' (read before; --again reads it anew)' : '';
   const paths = outputs.map((path) => relative(folder, path));
   const where = paths.length > 0 ? ` → ${paths.join(', ')}` : '';
-  if (status === 'completed') return `done, ${count(pages.total ?? 0, 'page')}${where}`;
+  if (status === 'completed') return `done, ${count(pages.total ?? 0, 'page')}${before}${where}`;
   if (status === 'partial') return `${pages.completed} of ${pages.total} pages${where}`;
   return status;
 }

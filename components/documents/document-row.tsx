@@ -5,7 +5,7 @@ import { memo } from 'react';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { cn } from '../ui/cn.ts';
 import { SheetIcon } from '../ui/sheet-icon.tsx';
-import { countOf, formatAge, formatBytes, formatNumber } from './format.ts';
+import { countOf, formatAge, formatBytes, formatNumber, formatStart } from './format.ts';
 import { PageProgress, progressText } from './page-progress.tsx';
 import { RowActions } from './row-actions.tsx';
 import { stateLook, TONE_TEXT } from './states.ts';
@@ -65,7 +65,8 @@ export const DocumentRow = memo(function DocumentRow({
 
 /** What there is to say beside the state; on narrow screens the place of the columns. */
 function Remark({ document }: { document: DocumentSummary }) {
-  const { status, error, pageCount } = document;
+  const { status, error, pageCount, startAt } = document;
+  if (startAt) return <span className="truncate">{formatStart(startAt)}</span>;
   if (status === 'awaiting_upload') {
     return <span className="truncate">Drop the file again to go on</span>;
   }

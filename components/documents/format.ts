@@ -51,3 +51,15 @@ export function formatAge(iso: string, now: number): string {
     year: 'numeric',
   });
 }
+
+/** When a document starts that waits for its time: "starts Mon 24 Nov, 22:00". */
+export function formatStart(iso: string): string {
+  const time = new Date(iso).toLocaleString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return `starts ${time}`;
+}

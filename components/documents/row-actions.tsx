@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleStop, Ellipsis, FileText, RotateCcw, Trash2 } from 'lucide-react';
+import { CircleStop, Ellipsis, FileText, Play, RotateCcw, Trash2 } from 'lucide-react';
 import { OUTPUTS } from '#server/documents/formats.ts';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -48,6 +48,11 @@ export function RowActions({ document }: { document: DocumentSummary }) {
               <FormatIcon format={format} /> Download {OUTPUTS[format].name}
             </MenuItem>
           ))}
+        {document.startAt && (
+          <MenuItem onClick={actions.startNow}>
+            <Play aria-hidden="true" /> Start now
+          </MenuItem>
+        )}
         {running && (
           <MenuItem onClick={actions.cancel}>
             <CircleStop aria-hidden="true" /> Cancel

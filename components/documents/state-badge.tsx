@@ -3,7 +3,11 @@ import { cn } from '../ui/cn.ts';
 import { stateLook, TONE_TEXT } from './states.ts';
 
 /** The state as a picture and a word. */
-export function StateBadge({ document }: { document: Pick<DocumentSummary, 'status' | 'error'> }) {
+export function StateBadge({
+  document,
+}: {
+  document: Pick<DocumentSummary, 'status' | 'error' | 'startAt'>;
+}) {
   const { word, icon: Icon, tone } = stateLook(document);
   return (
     <span className={cn('inline-flex items-center gap-1.5 font-medium', TONE_TEXT[tone])}>

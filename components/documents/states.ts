@@ -1,5 +1,6 @@
 import {
   Ban,
+  CalendarClock,
   Check,
   CircleX,
   Clock,
@@ -32,10 +33,14 @@ const LOOKS: Record<DocumentStatus, StateLook> = {
   canceled: { word: 'Canceled', icon: Ban, tone: 'quiet' },
 };
 
+const SCHEDULED: StateLook = { word: 'Scheduled', icon: CalendarClock, tone: 'quiet' };
 const LOCKED: StateLook = { word: 'Password needed', icon: LockKeyhole, tone: 'warn' };
 
-export function stateLook(document: Pick<DocumentSummary, 'status' | 'error'>): StateLook {
-  return asksForPassword(document) ? LOCKED : LOOKS[document.status];
+export function stateLook(
+  document: Pick<DocumentSummary, 'status' | 'error' | 'startAt'>,
+): StateLook {
+  if (asksForPassword(document)) return LOCKED;
+  return document.startAt ? SCHEDULED : LOOKS[document.status];
 }
 
 export function asksForPassword({

@@ -30,6 +30,11 @@ export function useDocumentActions(documentId: string) {
           client.documents.cancel.mutate({ documentId }),
           'The document could not be canceled',
         ),
+      startNow: () =>
+        update(
+          client.documents.startNow.mutate({ documentId }),
+          'The document could not be started',
+        ),
       retry: () =>
         update(
           client.documents.retry.mutate({ documentId }),

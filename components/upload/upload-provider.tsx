@@ -16,6 +16,7 @@ import { useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { useCommitOnLeave } from '../documents/use-removal.ts';
 import type { LiveCache } from '../live/apply-update.ts';
 import { DropOverlay } from './drop-overlay.tsx';
+import { tellOfKnown } from './known-file.ts';
 import type { Upload } from './upload-store.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 import { useWindowDrop } from './use-window-drop.ts';
@@ -42,12 +43,13 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const trpc = useTRPC();
   const client = useTRPCClient();
+  const router = useRouter();
   const [uploads] = useState(() => {
     const cache: LiveCache = { queryClient, trpc };
-    return createUploads({ client, cache, limit: pLimit(AT_ONCE) });
+    const onKnown = tellOfKnown((documentId) => router.push(`/documents/${documentId}`));
+    return createUploads({ client, cache, limit: pLimit(AT_ONCE), onKnown });
   });
   useCommitOnLeave();
-  const router = useRouter();
   const shared = useMemo(() => {
     const add = (files: File[]) => {
       const found = uploads.add(files);

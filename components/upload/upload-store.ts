@@ -4,6 +4,8 @@ import type { FanfoldErrorShape } from '#client/errors.ts';
 export interface Upload {
   id: string;
   file: File;
+  /** Whether a file that was read before is to be read anew. */
+  again: boolean;
   /** Known once the server has been told of the file. */
   documentId: string | null;
   phase: 'waiting' | 'hashing' | 'uploading' | 'finishing' | 'failed';

@@ -11,8 +11,8 @@ import { createUploadStore, type Upload, type UploadStore } from './upload-store
 
 export interface Uploads {
   store: UploadStore;
-  /** Returns whether some of them become new documents. */
-  add(files: File[]): boolean;
+  /** Returns whether some become new documents. `again` reads anew what was read before. */
+  add(files: File[], options?: { again: boolean }): boolean;
   retry(id: string): void;
   /** Stops the upload and forgets what arrived of it. */
   cancel(id: string): void;
@@ -22,6 +22,8 @@ interface Parts {
   client: ApiClient;
   cache: LiveCache;
   limit: LimitFunction;
+  /** When a file turns out to have been read before; `again` reads it anew. */
+  onKnown(document: DocumentSummary, again: () => void): void;
 }
 
 /** Uploads files a few at a time; a file whose upload broke off goes on where it stopped. */
@@ -33,14 +35,16 @@ export function createUploads(parts: Parts): Uploads {
     const stopping = new AbortController();
     running.set(id, stopping);
     void parts
-      .limit(() => run(parts, store, id, stopping.signal))
+      .limit(() => run(parts, uploads, id, stopping.signal))
       .finally(() => running.delete(id));
   };
-  return {
+  const uploads: Uploads = {
     store,
-    add(files) {
-      const added = files.map(newUpload);
-      for (const upload of added) upload.documentId = unfinishedId(parts.cache, store, upload.file);
+    add(files, { again } = { again: false }) {
+      const added = files.map((file) => newUpload(file, again));
+      for (const upload of added) {
+        if (!again) upload.documentId = unfinishedId(parts.cache, store, upload.file);
+      }
       store.add(added);
       for (const { id } of added) start(id);
       return added.some(({ documentId }) => documentId === null);
@@ -56,14 +60,16 @@ export function createUploads(parts: Parts): Uploads {
       if (documentId) void forget(parts, documentId);
     },
   };
+  return uploads;
 }
 
 let started = 0;
 
-function newUpload(file: File): Upload {
+function newUpload(file: File, again: boolean): Upload {
   return {
     id: `upload-${++started}`,
     file,
+    again,
     documentId: null,
     phase: 'waiting',
     progress: 0,
@@ -88,16 +94,12 @@ function unfinishedId(cache: LiveCache, store: UploadStore, file: File): string 
   );
 }
 
-async function run(
-  parts: Parts,
-  store: UploadStore,
-  id: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function run(parts: Parts, uploads: Uploads, id: string, signal: AbortSignal): Promise<void> {
+  const { store } = uploads;
   const upload = store.read().find((candidate) => candidate.id === id);
   if (!upload || signal.aborted) return;
   try {
-    applyDocuments(parts.cache, [await send(parts, store, upload, signal)], []);
+    applyDocuments(parts.cache, [await send(parts, uploads, upload, signal)], []);
     store.remove(id);
   } catch (error) {
     if (!signal.aborted) store.update(id, { phase: 'failed', error: apiError(error) });
@@ -105,9 +107,9 @@ async function run(
 }
 
 async function send(
-  { client }: Parts,
-  store: UploadStore,
-  { id, file, documentId }: Upload,
+  { client, onKnown }: Parts,
+  { store, add }: Uploads,
+  { id, file, again, documentId }: Upload,
   signal: AbortSignal,
 ): Promise<DocumentSummary> {
   const { uploadDocument } = await import('#client/upload.ts');
@@ -116,7 +118,11 @@ async function send(
     signal,
     onProgress: ({ phase, bytes, total }) =>
       store.update(id, { phase, progress: total > 0 ? bytes / total : 1 }),
-    onDocument: (document) => store.update(id, { documentId: document.id }),
+    force: again,
+    onDocument: (document, known) => {
+      if (known) onKnown(document, () => add([file], { again: true }));
+      else store.update(id, { documentId: document.id });
+    },
   };
   if (!documentId) return uploadDocument(client, file, given);
   return uploadDocument(client, file, { ...given, resume: { documentId } }).catch(

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleStop, Copy, RotateCcw, Trash2 } from 'lucide-react';
+import { CircleStop, Copy, Play, RotateCcw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
 import { formatBytes } from '../documents/format.ts';
@@ -69,6 +69,11 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
+      {document.startAt && (
+        <Button onClick={actions.startNow}>
+          <Play aria-hidden="true" /> Start now
+        </Button>
+      )}
       {isUnderWay(document.status) && (
         <Button onClick={actions.cancel}>
           <CircleStop aria-hidden="true" /> Cancel

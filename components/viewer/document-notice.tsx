@@ -1,7 +1,16 @@
 'use client';
 
-import { CircleX, Clock, CloudUpload, FileSearch, LockKeyhole, RotateCcw } from 'lucide-react';
+import {
+  CalendarClock,
+  CircleX,
+  Clock,
+  CloudUpload,
+  FileSearch,
+  LockKeyhole,
+  RotateCcw,
+} from 'lucide-react';
 import type { DocumentDetail } from '../data/trpc.ts';
+import { formatStart } from '../documents/format.ts';
 import { asksForPassword } from '../documents/states.ts';
 import type { DocumentActions } from '../documents/use-actions.ts';
 import { Button } from '../ui/button.tsx';
@@ -32,6 +41,7 @@ export function DocumentNotice({
         </NoticeCard>
       );
     case 'queued':
+      if (document.startAt) return <Scheduled startAt={document.startAt} />;
       return (
         <NoticeCard icon={Clock} tone="text-ink-muted" title="Waiting for its turn">
           <p className="mt-2 text-ink-muted">Its pages appear here as soon as a worker opens it.</p>
@@ -44,6 +54,17 @@ export function DocumentNotice({
         </NoticeCard>
       );
   }
+}
+
+function Scheduled({ startAt }: { startAt: string }) {
+  return (
+    <NoticeCard icon={CalendarClock} tone="text-ink-muted" title="Waiting for its time">
+      <p className="mt-2 text-ink-muted">
+        The file is here and its reading <time dateTime={startAt}>{formatStart(startAt)}</time>. It
+        can be started now instead.
+      </p>
+    </NoticeCard>
+  );
 }
 
 function Locked({ document }: { document: DocumentDetail }) {

@@ -9,12 +9,15 @@ import {
   pgTable,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Schedule } from '#server/documents/schedule.ts';
 import {
   type DocumentOptions,
   documentOptionsSchema,
   PRIORITIES,
+  type Retention,
   type UploadState,
 } from '#server/documents/schemas.ts';
 import { DOCUMENT_STATUSES } from '#server/documents/status.ts';
@@ -52,6 +55,11 @@ export const documents = pgTable(
     upload: jsonb().$type<UploadState>().notNull(),
     options: documentOptions().notNull(),
     priority: text({ enum: PRIORITIES }).notNull().default('interactive'),
+    schedule: jsonb().$type<Schedule>(),
+    /** When a queued document starts that waits for its time. */
+    startAt: at('start_at'),
+    retention: jsonb().$type<Retention>(),
+    clientRequestId: text('client_request_id'),
     /** AES-256-GCM, see server/documents/password.ts. */
     passwordCiphertext: text('password_ciphertext'),
     /** Pages that are read: those that were asked for. */
@@ -72,10 +80,19 @@ export const documents = pgTable(
     queuedAt: at('queued_at'),
     startedAt: at('started_at'),
     finishedAt: at('finished_at'),
+    /** When retention has removed what is named; what is left of the document stays. */
+    sourceRemovedAt: at('source_removed_at'),
+    pagesRemovedAt: at('pages_removed_at'),
+    outputsRemovedAt: at('outputs_removed_at'),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (table) => [
     index('documents_owner_created_idx').on(table.ownerId, table.createdAt.desc(), table.id.desc()),
+    uniqueIndex('documents_owner_request_idx').on(table.ownerId, table.clientRequestId),
+    index('documents_owner_sha256_idx').on(table.ownerId, table.sha256),
+    index('documents_finished_idx')
+      .on(table.finishedAt)
+      .where(sql`${table.finishedAt} is not null`),
     index('documents_unfinished_idx')
       .on(table.queuedAt)
       .where(sql`${table.status} in ('queued','inspecting','processing','assembling')`),

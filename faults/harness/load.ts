@@ -62,9 +62,10 @@ export async function upload(ctx: Context, bytes: Buffer): Promise<string> {
     contentType: 'application/pdf',
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
+    force: true,
   });
   const { document, upload: plan } = await createDocument({ ctx, input });
-  if (plan.kind !== 'post') throw new Error('the load is too large for one form');
+  if (plan?.kind !== 'post') throw new Error('the load is too large for one form');
   const form = new FormData();
   for (const [name, value] of Object.entries(plan.fields)) form.append(name, value);
   form.append('file', new Blob([new Uint8Array(bytes)]));

@@ -1,55 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
-import { documents } from '#db/schema/index.ts';
+import { type DocumentRow, documents } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { requireEngine } from '../engines/list.ts';
 import { FanfoldError } from '../errors.ts';
 import { requireLanguages } from '../languages/require.ts';
 import { sourceKey } from '../storage/keys.ts';
-import { startMultipart } from '../storage/presign.ts';
+import { abortMultipart, startMultipart } from '../storage/presign.ts';
 import { appendEvent } from './internal.ts';
-import { type createDocumentSchema, PART_BYTES, type UploadState } from './schemas.ts';
+import { findKnown, findRequested, storedName } from './known.ts';
+import { type CreateDocument, PART_BYTES, type UploadState } from './schemas.ts';
 import { type UploadPlan, uploadPlan } from './upload.ts';
 import { type DocumentView, documentView } from './view.ts';
 
+export interface CreatedDocument {
+  document: DocumentView;
+  /** Null where nothing is to be uploaded. */
+  upload: UploadPlan | null;
+  /** Whether this is an earlier document of the same file and options. */
+  known: boolean;
+}
+
 /**
- * Announces a file and says how to upload it.
- * Throws EMPTY_FILE, FILE_TOO_LARGE, ENGINE_MISSING or LANGUAGE_MISSING.
+ * Announces a file and says how to upload it. A file that was read with the same options before, or
+ * is being read, is answered with that document, unless `force` asks for a new one. The same
+ * `clientRequestId` is answered with the same document.
+ * Throws EMPTY_FILE, FILE_TOO_LARGE, ENGINE_MISSING, LANGUAGE_MISSING or REQUEST_ID_REUSED.
  */
 export async function createDocument({
   ctx,
   input,
 }: {
   ctx: Context;
-  input: z.output<typeof createDocumentSchema>;
-}): Promise<{ document: DocumentView; upload: UploadPlan }> {
+  input: CreateDocument;
+}): Promise<CreatedDocument> {
   requireSize(input.size, ctx.env.MAX_FILE_BYTES);
   await requireEngine(input.options.engine, ctx.env);
   await requireLanguages(input.options.languages, ctx.env.TESSDATA_DIR);
 
-  const id = randomUUID();
-  const key = sourceKey(id);
-  const upload = await beginUpload(ctx, key, input);
-  const row = await inTransaction(ctx, async (tx) => {
-    const { fileName, contentType, sha256, options, priority, size: sizeBytes } = input;
-    const values = {
-      id,
-      ownerId: ctx.ownerId,
-      fileName: fileName.toWellFormed().replaceAll('\0', ''),
-      contentType,
-    };
-    const [created] = await tx.db
-      .insert(documents)
-      .values({ ...values, sha256, options, priority, sizeBytes, sourceKey: key, upload })
-      .returning();
-    const seq = await appendEvent(tx, id, 'document.created', {
-      fileName: values.fileName,
-      sizeBytes,
-    });
-    if (!created) throw new FanfoldError('INTERNAL');
-    return { ...created, seq };
-  });
-  return { document: documentView(row), upload: await uploadPlan(ctx, row) };
+  const requested = await findRequested(ctx, input);
+  if (requested) return answer(ctx, requested);
+  const known = input.force ? undefined : await findKnown(ctx, input);
+  if (known) return { document: documentView(known), upload: null, known: true };
+  return answer(ctx, await announce(ctx, input));
 }
 
 function requireSize(size: number, limit: number): void {
@@ -61,6 +53,25 @@ function requireSize(size: number, limit: number): void {
   }
 }
 
+async function answer(ctx: Context, row: DocumentRow): Promise<CreatedDocument> {
+  const waits = row.status === 'awaiting_upload';
+  const upload = waits ? await uploadPlan(ctx, row) : null;
+  return { document: documentView(row), upload, known: false };
+}
+
+/** The new row, or the one of a request with the same id that was faster. */
+async function announce(ctx: Context, input: CreateDocument): Promise<DocumentRow> {
+  const id = randomUUID();
+  const key = sourceKey(id);
+  const upload = await beginUpload(ctx, key, input);
+  const row = await insertDocument(ctx, input, { id, sourceKey: key, upload });
+  if (row) return row;
+  if (upload.kind === 'multipart') await abortMultipart(ctx.storage, { key, ...upload });
+  const faster = await findRequested(ctx, input);
+  if (!faster) throw new FanfoldError('INTERNAL');
+  return faster;
+}
+
 async function beginUpload(
   ctx: Context,
   key: string,
@@ -69,4 +80,22 @@ async function beginUpload(
   if (input.size <= PART_BYTES) return { kind: 'post' };
   const uploadId = await startMultipart(ctx.storage, { key, contentType: input.contentType });
   return { kind: 'multipart', uploadId };
+}
+
+function insertDocument(
+  ctx: Context,
+  { size: sizeBytes, force: _, ...input }: CreateDocument,
+  made: { id: string; sourceKey: string; upload: UploadState },
+): Promise<DocumentRow | undefined> {
+  const fileName = storedName(input.fileName);
+  return inTransaction(ctx, async (tx) => {
+    const [created] = await tx.db
+      .insert(documents)
+      .values({ ...input, ...made, fileName, sizeBytes, ownerId: ctx.ownerId })
+      .onConflictDoNothing({ target: [documents.ownerId, documents.clientRequestId] })
+      .returning();
+    if (!created) return undefined;
+    const seq = await appendEvent(tx, made.id, 'document.created', { fileName, sizeBytes });
+    return { ...created, seq };
+  });
 }

@@ -60,7 +60,7 @@ describe('createDocument', () => {
   });
 
   test('plans a form for a small file and parts for a large one', async () => {
-    expect((await announce({})).upload.kind).toBe('post');
+    expect((await announce({})).upload?.kind).toBe('post');
     expect((await announce({ size: 40 * 1024 ** 2 })).upload).toMatchObject({
       kind: 'multipart',
       partCount: 3,

@@ -12,6 +12,7 @@ import {
   getOwnedDocument,
   moveDocument,
 } from './internal.ts';
+import { startTime } from './schedule.ts';
 import { SOURCE_TYPES, type SourceType } from './source-types.ts';
 import { type DocumentView, documentView } from './view.ts';
 
@@ -38,15 +39,20 @@ export async function finalizeDocument({
   await inTransaction(ctx, async (tx) => {
     if (checked instanceof FanfoldError) return failDocument(tx, row.id, checked);
     const jobId = randomUUID();
+    const startAt = row.schedule && startTime(row.schedule, new Date(), tx.jobs);
     const queued = await moveDocument(tx, row.id, 'queued', {
       ...checked,
       jobId,
       run: row.run + 1,
       queuedAt: new Date(),
+      startAt,
     });
     if (!queued) return;
     await appendEvent(tx, row.id, 'document.queued', { run: queued.run });
-    await enqueueDocumentJob(tx, 'document.inspect', queued, { id: jobId });
+    await enqueueDocumentJob(tx, 'document.inspect', queued, {
+      id: jobId,
+      ...(startAt && { startAfter: startAt }),
+    });
   });
   return documentView(await getOwnedDocument(ctx, input.documentId));
 }

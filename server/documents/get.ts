@@ -1,5 +1,5 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
-import { documents, outputs } from '#db/schema/index.ts';
+import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { type DocumentRow, documents, outputs } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { OutputName } from '../outputs/variants.ts';
@@ -57,11 +57,11 @@ function outputsOf(
 
 async function countAhead(
   ctx: Context,
-  row: { status: string; queuedAt: Date | null; pagesCompleted: number },
+  row: Pick<DocumentRow, 'status' | 'queuedAt' | 'startAt' | 'pagesCompleted'>,
 ): Promise<DocumentDetail['ahead']> {
   const waits =
     row.status === 'queued' || row.status === 'inspecting' || row.status === 'processing';
-  if (!waits || !row.queuedAt || row.pagesCompleted > 0) return null;
+  if (!waits || !row.queuedAt || row.startAt || row.pagesCompleted > 0) return null;
   const left = sql<number>`coalesce(sum(coalesce(${documents.pageCount}, 1) - ${documents.pagesCompleted} - ${documents.pagesFailed}), 0)::int`;
   const [ahead] = await ctx.db
     .select({ documents: sql<number>`count(*)::int`, pages: left })
@@ -70,6 +70,7 @@ async function countAhead(
       and(
         sql`${documents.status} in ('queued','inspecting','processing','assembling')`,
         lt(documents.queuedAt, row.queuedAt),
+        or(isNull(documents.startAt), lte(documents.startAt, sql`now()`)),
       ),
     );
   return ahead && ahead.documents > 0 ? ahead : null;

@@ -28,6 +28,7 @@ export function beginInspection({
     if (row?.status === 'inspecting') return row;
     if (row?.status !== 'queued') return undefined;
     const moved = await moveDocument(tx, row.id, 'inspecting', {
+      startAt: null,
       startedAt: sql`coalesce(started_at, now())`,
     });
     await appendEvent(tx, row.id, 'document.inspecting', {});

@@ -104,7 +104,7 @@ export async function enqueueDocumentJob(
   ctx: TransactionContext,
   name: 'document.inspect' | 'document.assemble',
   row: DocumentRow,
-  job: { id: string },
+  job: { id: string; startAfter?: Date },
 ): Promise<void> {
   const [priority = 0] = await fairPriorities(ctx.db, name, row, 1);
   const size = (row.pageCount ?? 0) > SHORT_PAGES ? 'long' : 'short';

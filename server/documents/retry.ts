@@ -53,6 +53,7 @@ export async function requeueDocument(tx: OwnedTransaction, row: DocumentRow): P
     errorCode: null,
     errorSentence: null,
     queuedAt: new Date(),
+    startAt: null,
     finishedAt: null,
   });
   if (!queued) throw new FanfoldError('CONFLICT');

@@ -3,6 +3,7 @@ import { ENGINE_NAMES } from '../engines/names.ts';
 import type { TextOptions } from '../outputs/variants.ts';
 import { DEFAULT_FORMATS, OUTPUT_FORMATS } from './formats.ts';
 import { parsePageRange } from './page-range.ts';
+import { scheduleSchema } from './schedule.ts';
 
 /** Tesseract's name of a language or script, e.g. `eng` or `chi_sim`. */
 export const languageSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{1,30}$/);
@@ -78,6 +79,15 @@ export function pageOptionsOf(options: DocumentOptions): PageOptions {
 /** Documents of which a person waits for the result go before those sent in bulk. */
 export const PRIORITIES = ['interactive', 'bulk'] as const;
 
+const days = z.int().min(0).max(36_500).nullish();
+
+/**
+ * Days after a document's end until its uploaded file, what was read of its pages, and its outputs
+ * are removed; null keeps them, and what is not named goes by the server's default.
+ */
+export const retentionSchema = z.object({ source: days, pages: days, outputs: days });
+export type Retention = z.output<typeof retentionSchema>;
+
 /** Bytes of one part of a multipart upload; files up to this size go up in one request. */
 export const PART_BYTES = 16 * 1024 * 1024;
 export const MAX_PARTS = 10_000;
@@ -96,7 +106,14 @@ export const createDocumentSchema = z.object({
   sha256: sha256Schema,
   options: documentOptionsSchema.prefault({}),
   priority: z.enum(PRIORITIES).default('interactive'),
+  schedule: scheduleSchema.nullable().default(null),
+  retention: retentionSchema.nullable().default(null),
+  /** A name for this request: repeated with the same one, it makes no second document. */
+  clientRequestId: z.string().min(1).max(200).optional(),
+  /** Whether a file that is known already is read again, as a document of its own. */
+  force: z.boolean().default(false),
 });
+export type CreateDocument = z.output<typeof createDocumentSchema>;
 
 export const documentIdSchema = z.object({ documentId: z.uuid() });
 

@@ -25,6 +25,8 @@ export interface DocumentView {
   warnings: string[];
   /** The number of its last event: of two views, the one with the greater is the newer. */
   seq: number;
+  /** When it starts, of a document that waits for its time. */
+  startAt: string | null;
   createdAt: string;
   queuedAt: string | null;
   startedAt: string | null;
@@ -50,6 +52,7 @@ export function documentView(row: DocumentRow): DocumentView {
     pagesCanceled: row.pagesCanceled,
     warnings: row.warnings,
     seq: row.seq,
+    startAt: row.status === 'queued' ? (row.startAt?.toISOString() ?? null) : null,
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null,

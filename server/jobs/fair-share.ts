@@ -8,14 +8,13 @@ import { JOB_SCHEMA } from './schema-name.ts';
 /** A job whose place in the queue is shared out between owners. */
 export type SharedJobName = Extract<
   JobName,
-  'document.inspect' | 'page.recognize' | 'page.preview' | 'document.assemble'
+  'document.inspect' | 'page.recognize' | 'document.assemble'
 >;
 
 /** The state of a document that has jobs of the kind waiting. */
 const WAITING: Record<SharedJobName, DocumentRow['status']> = {
   'document.inspect': 'queued',
   'page.recognize': 'processing',
-  'page.preview': 'processing',
   'document.assemble': 'assembling',
 };
 
@@ -65,12 +64,15 @@ async function virtualTime(db: Executor, name: SharedJobName, base: number): Pro
 
 /** What the owner's other documents have waiting: `count` of them `left` jobs each. */
 async function otherDocuments(db: Executor, name: SharedJobName, document: Sharer) {
-  const ofPages = name === 'page.recognize' || name === 'page.preview';
-  const left = ofPages ? sql`page_count - pages_completed - pages_failed - pages_canceled` : sql`1`;
+  const left =
+    name === 'page.recognize'
+      ? sql`page_count - pages_completed - pages_failed - pages_canceled`
+      : sql`1`;
   const { rows } = await db.execute<{ left: number; count: number }>(sql`
     select ${left} as left, count(*)::int as count from documents
     where owner_id = ${document.ownerId} and status = ${WAITING[name]}
       and priority = ${document.priority} and id <> ${document.id}
+      and (start_at is null or start_at <= now())
     group by 1`);
   return rows;
 }

@@ -28,6 +28,10 @@ export interface JobQueue {
     options?: EnqueueOptions,
   ): Promise<string>;
   enqueueAll<K extends JobName>(db: Executor, name: K, jobs: QueuedJob<K>[]): Promise<void>;
+  /** Lets a job that waits for its time start at once. */
+  startNow(db: Executor, name: JobName, id: string): Promise<void>;
+  /** The next time of a cron expression after `from`, by the clock of an IANA time zone. */
+  nextTime(cron: string, timeZone: string, from: Date): Date;
 }
 
 export interface QueuedJob<K extends JobName> {
@@ -58,6 +62,14 @@ export function createJobQueue(boss: PgBoss): JobQueue {
           { db: fromDrizzle(db, sql) },
         );
       }
+    },
+    async startNow(db, name, id) {
+      await boss.update(name, undefined, { id, startAfter: 0, db: fromDrizzle(db, sql) });
+    },
+    nextTime(cron, timeZone, from) {
+      const [next] = boss.previewSchedule(cron, { tz: timeZone, from, count: 1 });
+      if (!next) throw new Error(`${cron} has no next time`);
+      return next;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
 import { type Database, type DatabaseHandle, openDatabase } from '#db/client.ts';
 import { documents, owners, pages } from '#db/schema/index.ts';
 import { createTestDatabase } from '#db/testing/database.ts';
@@ -8,8 +9,7 @@ import { type Context, LOCAL_OWNER_ID } from '../context.ts';
 import { createDocument } from '../documents/create.ts';
 import { finalizeDocument } from '../documents/finalize.ts';
 import { beginInspection, planPages } from '../documents/inspect.ts';
-import { createDocumentSchema, type DocumentOptions } from '../documents/schemas.ts';
-import type { DocumentView } from '../documents/view.ts';
+import { createDocumentSchema } from '../documents/schemas.ts';
 import { type Env, parseEnv } from '../env.ts';
 import type { JobName } from '../jobs/catalog.ts';
 import { createJobQueue, createSender } from '../jobs/queue.ts';
@@ -75,26 +75,22 @@ export async function startHarness(): Promise<Harness> {
 export async function uploadFile(
   ctx: Context,
   bytes: Buffer = PDF_BYTES,
-  overrides: {
-    fileName?: string;
-    sent?: Buffer;
-    options?: Partial<DocumentOptions>;
-    priority?: DocumentView['priority'];
-  } = {},
+  overrides: Partial<z.input<typeof createDocumentSchema>> & { sent?: Buffer } = {},
 ): Promise<string> {
+  const { sent = bytes, ...request } = overrides;
   const input = createDocumentSchema.parse({
-    fileName: overrides.fileName ?? 'scan.pdf',
+    fileName: 'scan.pdf',
     contentType: 'application/pdf',
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    options: overrides.options ?? {},
-    priority: overrides.priority,
+    force: true,
+    ...request,
   });
   const { document, upload } = await createDocument({ ctx, input });
-  if (upload.kind !== 'post') throw new Error('expected a form');
+  if (upload?.kind !== 'post') throw new Error('expected a form');
   const form = new FormData();
   for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
-  form.append('file', new Blob([new Uint8Array(overrides.sent ?? bytes)]));
+  form.append('file', new Blob([new Uint8Array(sent)]));
   await fetch(upload.url, { method: 'POST', body: form });
   return document.id;
 }

@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import type { Context } from '../context.ts';
 import { type ErrorCode, FanfoldError } from '../errors.ts';
 import type { LiveHub } from '../live/hub.ts';
+import { type LimitedAction, takeToken } from '../rate-limit.ts';
 import { toTRPCError } from './errors.ts';
 
 export interface RequestContext {
@@ -18,6 +19,8 @@ export interface RequestContext {
 export interface ErrorShape {
   code: ErrorCode;
   sentence: string;
+  /** Seconds after which the request may succeed. */
+  retryAfter?: number;
 }
 
 const t = initTRPC.context<RequestContext>().create({
@@ -47,9 +50,16 @@ export const ownerProcedure = t.procedure.use(async ({ ctx: request, next }) => 
   return result;
 });
 
+/** A procedure that an owner may call only so often. */
+export const limitedProcedure = (action: LimitedAction) =>
+  ownerProcedure.use(async ({ ctx: { ctx }, next }) => {
+    await takeToken(ctx, action);
+    return next();
+  });
+
 function errorShape(error: TRPCError): ErrorShape {
-  const { code, sentence } = fanfoldError(error);
-  return { code, sentence };
+  const { code, sentence, retryAfter } = fanfoldError(error);
+  return { code, sentence, ...(retryAfter && { retryAfter }) };
 }
 
 function fanfoldError(error: TRPCError): FanfoldError {

@@ -9,6 +9,7 @@ import { readPassword } from '../password.ts';
 import { createProgress } from '../progress.ts';
 import { READING, readReading } from '../reading.ts';
 import { type Recognition, recognise } from '../recognise.ts';
+import { REQUEST, readRequest } from '../request.ts';
 import type { FileResult } from '../result.ts';
 import { connect } from '../server.ts';
 import { describeOutcome, reportProblems } from '../summary.ts';
@@ -28,8 +29,8 @@ export async function ocr(args: string[], context: CliContext): Promise<number> 
   const read = async (input: InputFile, index: number) => {
     const shown = progress.file(input.shown);
     const { signal } = context;
-    const { options, priority } = given;
-    const job = { client, input, options, priority, password, progress: shown, signal };
+    const { options, request } = given;
+    const job = { client, input, options, request, password, progress: shown, signal };
     const result = await recognise({ ...job, target: targets[index] });
     shown.end(describeOutcome(result, context.folder));
     return result;
@@ -49,12 +50,12 @@ export function readOcrArguments(args: string[]) {
   const { values, positionals } = readArguments(args, {
     ...COMMON,
     ...READING,
+    ...REQUEST,
     lang: { type: 'string', short: 'l' },
     format: { type: 'string', short: 'f', default: 'txt' },
     out: { type: 'string', short: 'o' },
     force: { type: 'boolean', default: false },
     concurrency: { type: 'string', default: '2' },
-    bulk: { type: 'boolean', default: false },
     'password-stdin': { type: 'boolean', default: false },
     password: { type: 'string' },
   });
@@ -69,7 +70,7 @@ export function readOcrArguments(args: string[]) {
     out: values.out,
     force: values.force,
     concurrency: readCount('--concurrency', values.concurrency, 16),
-    priority: values.bulk ? ('bulk' as const) : ('interactive' as const),
+    request: readRequest(values),
     password: values.password,
     passwordStdin: values['password-stdin'],
     url: values.url,

@@ -14,20 +14,21 @@ import {
   presignPartsSchema,
   unlockDocumentSchema,
 } from '../../documents/schemas.ts';
+import { startDocumentNow } from '../../documents/start-now.ts';
 import { unlockDocument } from '../../documents/unlock.ts';
 import { presignUploadParts, resumeUpload } from '../../documents/upload.ts';
 import { prepareArchive } from '../../outputs/archive.ts';
 import { downloadOutput } from '../../outputs/download.ts';
-import { ownerProcedure, router } from '../init.ts';
+import { limitedProcedure, ownerProcedure, router } from '../init.ts';
 
 export const documentsRouter = router({
-  create: ownerProcedure
+  create: limitedProcedure('create')
     .input(createDocumentSchema)
     .mutation(({ ctx: { ctx }, input }) => createDocument({ ctx, input })),
-  resumeUpload: ownerProcedure
+  resumeUpload: limitedProcedure('presign')
     .input(documentIdSchema)
     .mutation(({ ctx: { ctx }, input }) => resumeUpload({ ctx, input })),
-  presignParts: ownerProcedure
+  presignParts: limitedProcedure('presign')
     .input(presignPartsSchema)
     .mutation(({ ctx: { ctx }, input }) => presignUploadParts({ ctx, input })),
   finalize: ownerProcedure
@@ -39,6 +40,9 @@ export const documentsRouter = router({
   list: ownerProcedure
     .input(listDocumentsSchema)
     .query(({ ctx: { ctx }, input }) => listDocuments({ ctx, input })),
+  startNow: ownerProcedure
+    .input(documentIdSchema)
+    .mutation(({ ctx: { ctx }, input }) => startDocumentNow({ ctx, input })),
   cancel: ownerProcedure
     .input(documentIdSchema)
     .mutation(({ ctx: { ctx }, input }) => cancelDocument({ ctx, input })),

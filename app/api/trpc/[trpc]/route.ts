@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { FanfoldError } from '#server/errors.ts';
 import { appRouter } from '#server/trpc/router.ts';
 import { authenticate } from '#server/web/authenticate.ts';
 import { unavailable } from '#server/web/responses.ts';
@@ -9,7 +10,7 @@ export const dynamic = 'force-dynamic';
 /** Bytes. */
 const MAX_BODY = 1024 * 1024;
 const MAX_BATCH = 20;
-const RETRY_AFTER_SECONDS = '5';
+const RETRY_AFTER_SECONDS = 5;
 
 async function handler(request: Request): Promise<Response> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) {
@@ -30,7 +31,11 @@ async function handler(request: Request): Promise<Response> {
     createContext: () => ({ ctx: ownerId ? { ...system, ownerId } : undefined, hub, stopping }),
     responseMeta: ({ errors }) => {
       const away = errors.some((error) => error.code === 'SERVICE_UNAVAILABLE');
-      return away ? { headers: { 'Retry-After': RETRY_AFTER_SECONDS } } : {};
+      const waits = errors.map(
+        ({ cause }) => (cause instanceof FanfoldError && cause.retryAfter) || 0,
+      );
+      const seconds = Math.max(away ? RETRY_AFTER_SECONDS : 0, ...waits);
+      return seconds > 0 ? { headers: { 'Retry-After': String(seconds) } } : {};
     },
   });
 }

@@ -1,0 +1,12 @@
+alter table removals drop column reason;
+drop index documents_owner_request_idx;
+drop index documents_owner_sha256_idx;
+drop index documents_finished_idx;
+alter table documents drop column outputs_removed_at;
+alter table documents drop column pages_removed_at;
+alter table documents drop column source_removed_at;
+alter table documents drop column client_request_id;
+alter table documents drop column retention;
+alter table documents drop column start_at;
+alter table documents drop column schedule;
+drop table rate_limits;
