@@ -11,6 +11,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { FanfoldError } from '#server/errors.ts';
 import { type Listing, PdfFile } from './pdf-file.ts';
+import { type StrippedContent, stripHiddenText } from './strip-page.ts';
 
 /** Object numbers above this are refused by readers. */
 const MAX_OBJECTS = 8_388_607;
@@ -101,13 +102,23 @@ export class Original {
     return file;
   }
 
-  /** The name by which these resources of a page know the font, and the number of a copy that has it. */
+  /** The page without hidden text of an earlier OCR; null where it has none that can be taken out. */
+  stripped(file: PdfFile, { dict }: OriginalPage): Promise<StrippedContent | null> {
+    const own = this.#inherited(dict, RESOURCES);
+    return stripHiddenText(this.#context, file, this.#contents(dict), own);
+  }
+
+  /**
+   * The name by which the resources of a page know the font, and the number of a copy that has it.
+   * `stripped`: resources in place of the page's own.
+   */
   async resourcesWith(
     file: PdfFile,
     fontNumber: number,
     { dict }: OriginalPage,
+    stripped?: PDFDict,
   ): Promise<{ number: number; fontName: string }> {
-    const own = this.#inherited(dict, RESOURCES);
+    const own = stripped ?? this.#inherited(dict, RESOURCES);
     const known = this.#resources.get(own);
     if (known) return known;
     const resources = own?.clone() ?? this.#context.obj({});
@@ -121,16 +132,18 @@ export class Original {
     return made;
   }
 
-  /** Writes the page again with a stream of content before its own, and other resources. */
+  /**
+   * Writes the page again with a stream of content before its own (or before `instead` of that), and
+   * other resources.
+   */
   async rewrite(
     file: PdfFile,
     { ref, dict }: OriginalPage,
-    added: { content: number; resources: number },
+    added: { content: number; resources: number; instead?: number | undefined },
   ): Promise<void> {
     const page = dict.clone();
-    const contents = dict.get(CONTENTS);
-    const listed = this.#context.lookup(contents);
-    const before = listed instanceof PDFArray ? listed.asArray() : contents ? [contents] : [];
+    const { instead } = added;
+    const before = instead === undefined ? this.#contents(dict) : [PDFRef.of(instead)];
     page.set(CONTENTS, this.#context.obj([PDFRef.of(added.content), ...before]));
     page.set(RESOURCES, PDFRef.of(added.resources));
     await file.write(ref.objectNumber, bytesOf(page), ref.generationNumber);
@@ -148,6 +161,14 @@ export class Original {
       ...(this.#listed ? [`/Prev ${this.#listed.at}`] : []),
     ];
     await file.finish(entries.join(' '), this.#listed?.listing ?? 'table');
+  }
+
+  /** The streams of a page's content. */
+  #contents(page: PDFDict): PDFObject[] {
+    const contents = page.get(CONTENTS);
+    const listed = this.#context.lookup(contents);
+    if (listed instanceof PDFArray) return listed.asArray();
+    return contents ? [contents] : [];
   }
 
   #inherited(page: PDFDict, name: PDFName): PDFDict | undefined {

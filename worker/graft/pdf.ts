@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { FanfoldError } from '#server/errors.ts';
+import type { Line } from '#server/pages/layout.ts';
 import type { OutputPage } from '#worker/outputs/pages.ts';
 import type { GraftResult, GraftTask } from '#worker/page/protocol.ts';
 import { closeDocument, openDocument } from '#worker/pdf/document.ts';
@@ -8,7 +9,7 @@ import { resetLimits } from '#worker/pdf/guards.ts';
 import { inverse, type Matrix, multiply } from '#worker/pdf/matrix.ts';
 import { POINTS_PER_INCH } from '#worker/pdf/resolution.ts';
 import { GlyphlessFont } from './glyphless-font.ts';
-import { Original } from './original.ts';
+import { Original, type OriginalPage } from './original.ts';
 import { failureLine, readTaskPages, recognizedLines } from './pages.ts';
 import { flateObject, type PdfFile } from './pdf-file.ts';
 import { textLayer } from './text-layer.ts';
@@ -80,12 +81,22 @@ class Graft {
     if (!this.#done.has(objectNumber)) {
       this.#done.add(objectNumber);
       if ('layout' in page) this.first ??= page.number;
-      const resources = await this.#original.resourcesWith(this.#file, this.#font.number, target);
-      const layer = textLayer(lines, pageMatrix(proxy, page), this.#font, resources.fontName);
-      const content = await this.#file.add(flateObject(layer));
-      await this.#original.rewrite(this.#file, target, { content, resources: resources.number });
+      await this.#write(target, lines, pageMatrix(proxy, page), 'layout' in page);
     }
     proxy.cleanup();
+  }
+
+  /** A page that was read anew keeps no hidden text of an earlier OCR: it would be there twice. */
+  async #write(target: OriginalPage, lines: Line[], toPage: Matrix, read: boolean): Promise<void> {
+    const [file, original] = [this.#file, this.#original];
+    const own = read ? await original.stripped(file, target) : null;
+    const { number } = this.#font;
+    const resources = await original.resourcesWith(file, number, target, own?.resources);
+    const layer = textLayer(lines, toPage, this.#font, resources.fontName);
+    const content = await file.add(flateObject(layer));
+    const kept = own && flateObject(Buffer.from(own.content, 'latin1'));
+    const instead = kept ? await file.add(kept) : undefined;
+    await original.rewrite(file, target, { content, resources: resources.number, instead });
   }
 
   /** Without text to add, an intact file stays what it was. */
