@@ -1,4 +1,5 @@
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
+import { toFanfoldError } from '#server/errors.ts';
 import { JOBS, type JobName, type JobPayload } from '#server/jobs/catalog.ts';
 import type { Handler } from './handlers/handler.ts';
 import { HANDLERS } from './handlers/index.ts';
@@ -63,6 +64,7 @@ async function settle<K extends JobName>(
       stack,
     } = error instanceof Error ? error : new Error(String(error));
     services.ctx.logger.error({ err: error, job: job.id, queue: name, last }, 'a job failed');
-    return { id: job.id, status: 'failed', output: { name: kind, message, stack } };
+    const { code } = toFanfoldError(error);
+    return { id: job.id, status: 'failed', output: { name: kind, code, message, stack } };
   }
 }

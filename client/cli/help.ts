@@ -11,6 +11,7 @@ Usage:
   npm run -s fanfold -- retry ID…               try again what failed or was canceled
   npm run -s fanfold -- rm ID…                  delete, with everything that belongs to it
   npm run -s fanfold -- languages               languages that can be read
+  npm run -s fanfold -- admin dead-letters [list|show ID|redrive|discard]   jobs that were given up
   npm run -s fanfold -- help | --version
 
 The text of one file goes to standard output; progress and errors go to standard error.
@@ -47,6 +48,8 @@ Options of ocr:
 Options of get: --format, --out, --force as above; a format that nobody has asked for before is made
 first. For txt: --paragraphs writes each paragraph as one line, --join-hyphens puts divided words
 together. --again tries once more what could not be made. Options of list: --limit N (25).
+Options of admin dead-letters: ids, --kind page.recognize, --code CODE, --document ID, --before TIME, or
+--all; redrive --preview tells what would be queued and changes nothing.
 Every command but help takes --json, and --url (http://host:3000).
 
 The server: --url or FANFOLD_URL with the key in FANFOLD_API_KEY; without them the one that runs on

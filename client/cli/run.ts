@@ -1,5 +1,6 @@
 import packageFile from '../../package.json' with { type: 'json' };
 import { asFanfoldError } from '../errors.ts';
+import { admin } from './commands/admin/index.ts';
 import { cancel } from './commands/cancel.ts';
 import { get } from './commands/get.ts';
 import { languages } from './commands/languages.ts';
@@ -17,7 +18,7 @@ import { describeError } from './text.ts';
 type Command = (args: string[], context: CliContext) => Promise<number>;
 
 const COMMANDS = new Map<string, Command>(
-  Object.entries({ ocr, list, status, get, cancel, retry, rm, start, languages }),
+  Object.entries({ ocr, list, status, get, cancel, retry, rm, start, admin, languages }),
 );
 
 /** Runs a command line to its exit code. Never rejects. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Transaction } from '#db/client.ts';
 import { type DocumentRow, documents, pages } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
@@ -11,10 +10,9 @@ import {
   getOwnedDocument,
   lockOwnedDocument,
   moveDocument,
+  type TransactionContext,
 } from './internal.ts';
 import { type DocumentView, documentView } from './view.ts';
-
-type OwnedTransaction = Context & { db: Transaction };
 
 /**
  * Tries again what failed or was canceled: those pages, or, where the file was never opened, the
@@ -45,7 +43,7 @@ export async function retryDocument({
 }
 
 /** Opens the file once more, from the start. */
-export async function requeueDocument(tx: OwnedTransaction, row: DocumentRow): Promise<void> {
+export async function requeueDocument(tx: TransactionContext, row: DocumentRow): Promise<void> {
   const jobId = randomUUID();
   const queued = await moveDocument(tx, row.id, 'queued', {
     jobId,

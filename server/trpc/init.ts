@@ -1,7 +1,7 @@
 import { initTRPC, type TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { ZodError } from 'zod';
-import type { Context } from '../context.ts';
+import { type Context, LOCAL_OWNER_ID } from '../context.ts';
 import { type ErrorCode, FanfoldError } from '../errors.ts';
 import type { LiveHub } from '../live/hub.ts';
 import { type LimitedAction, takeToken } from '../rate-limit.ts';
@@ -48,6 +48,14 @@ export const ownerProcedure = t.procedure.use(async ({ ctx: request, next }) => 
   const result = await next({ ctx: { ...request, ctx } });
   if (!result.ok) throw toTRPCError(result.error.cause ?? result.error, ctx.logger);
   return result;
+});
+
+/** Until accounts exist, the local owner runs the installation; to others this is not there. */
+export const adminProcedure = ownerProcedure.use(({ ctx: { ctx }, next }) => {
+  if (ctx.ownerId !== LOCAL_OWNER_ID) {
+    throw new FanfoldError('NOT_FOUND', { sentence: 'There is no such procedure.' });
+  }
+  return next();
 });
 
 /** A procedure that an owner may call only so often. */

@@ -1,4 +1,5 @@
 import { router } from './init.ts';
+import { adminRouter } from './routers/admin.ts';
 import { correctionsRouter } from './routers/corrections.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { liveRouter } from './routers/live.ts';
@@ -6,6 +7,7 @@ import { pagesRouter } from './routers/pages.ts';
 import { systemRouter } from './routers/system.ts';
 
 export const appRouter = router({
+  admin: adminRouter,
   documents: documentsRouter,
   pages: pagesRouter,
   corrections: correctionsRouter,
