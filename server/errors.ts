@@ -71,6 +71,10 @@ export const ERRORS = {
   RENDER_FAILED: permanent(500, 'The page could not be drawn.'),
   RECOGNITION_FAILED: transient(500, 'The text of the page could not be recognised.'),
 
+  VISION_UNAVAILABLE: transient(503, 'The vision model did not answer. It will be asked again.'),
+  VISION_REFUSED: permanent(502, 'The vision model did not accept the key or the request.'),
+  VISION_ANSWER_INVALID: transient(502, 'The vision model gave an answer that is not usable.'),
+
   OUTPUT_FAILED: permanent(500, 'This output could not be made from the file.'),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -17,6 +17,7 @@ import { createPagePool } from './page/pool.ts';
 import type { WorkerServices } from './services.ts';
 import { slotsOf } from './slots.ts';
 import { createSourceCache } from './source-cache.ts';
+import { createVisionEndpoint, visionSettings } from './vision/endpoint.ts';
 
 const SOURCE_CACHE_BYTES = 4 * 1024 ** 3;
 /** Tasks after which a page process is replaced. */
@@ -57,6 +58,7 @@ async function start(env: Env, logger: Logger): Promise<void> {
     worker: `${hostname()}:${process.pid}`,
     ...(await openPagePools(env, logger)),
     sources,
+    vision: openVision(env),
     draining: draining.signal,
   };
   releasers.add('jobs', () => boss.stop({ graceful: true, timeout: 22_000 }));
@@ -80,6 +82,7 @@ async function openPagePools(env: Env, logger: Logger) {
     maxTasks: MAX_TASKS,
     tessdataPath: tessdata.path,
     nativePath: (await findNativeTesseract(env.TESSERACT_PATH))?.path,
+    visionPixels: visionSettings(env) && env.FANFOLD_VISION_PIXELS,
     nullMs: env.FANFOLD_NULL_ENGINE_MS,
   };
   const size = env.WORKER_PAGE_PROCESSES;
@@ -89,6 +92,11 @@ async function openPagePools(env: Env, logger: Logger) {
   const light = createPagePool({ ...options, startAhead: 1, size: 2 }, { logger });
   releasers.add('page processes', () => Promise.all([pages.close(), light.close()]));
   return { pages, light };
+}
+
+function openVision(env: Env) {
+  const settings = visionSettings(env);
+  return settings && createVisionEndpoint(settings);
 }
 
 function requestSweep({ ctx }: WorkerServices): void {

@@ -1,6 +1,7 @@
 import type { SystemContext } from '#server/context.ts';
 import type { PagePool } from './page/protocol.ts';
 import type { SourceCache } from './source-cache.ts';
+import type { VisionEndpoint } from './vision/endpoint.ts';
 
 /** What the job handlers work with. */
 export interface WorkerServices {
@@ -11,6 +12,8 @@ export interface WorkerServices {
   pages: PagePool;
   /** Opens files and draws previews, so that a new document need not wait for a page to be read. */
   light: PagePool;
+  /** Undefined where none is set up. */
+  vision: VisionEndpoint | undefined;
   sources: SourceCache;
   /** Aborts when the worker is stopping and its time to drain is over. */
   draining: AbortSignal;

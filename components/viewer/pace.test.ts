@@ -17,6 +17,8 @@ function page(number: number, change: Partial<Page>): Page {
     confidence: null,
     wordCount: null,
     layout: null,
+    engine: null,
+    usage: null,
     warnings: [],
     image: null,
     seq: number,

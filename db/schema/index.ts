@@ -6,3 +6,4 @@ export * from './owners.ts';
 export * from './pages.ts';
 export * from './rate-limits.ts';
 export * from './removals.ts';
+export * from './vision.ts';

@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ErrorCode } from '#server/errors.ts';
 import { ATTEMPT_OUTCOMES, PAGE_SOURCES, PAGE_STATUSES } from '#server/pages/status.ts';
+import type { Usage } from '#server/pages/usage.ts';
 import { documents } from './documents.ts';
 import { owners } from './owners.ts';
 
@@ -44,6 +45,10 @@ export const pages = pgTable(
     /** 0–100. */
     confidence: real(),
     wordCount: integer('word_count'),
+    /** What read it. */
+    engine: jsonb().$type<{ name: string; version: string }>(),
+    /** What that took, where it is paid for. */
+    usage: jsonb().$type<Usage>(),
     text: text(),
     /** How many recognised words there are of each confidence: see server/pages/confidences.ts. */
     confidences: integer().array(),

@@ -5,6 +5,7 @@ import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
 import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
 import { countEndedPage } from './internal.ts';
 import type { Layout } from './layout.ts';
+import type { Usage } from './usage.ts';
 
 export interface HeldPage {
   documentId: string;
@@ -53,7 +54,12 @@ export function completePage({
   input,
 }: {
   ctx: SystemContext;
-  input: HeldPage & { layout: Layout; layoutKey: string; timings: Record<string, number> };
+  input: HeldPage & {
+    layout: Layout;
+    layoutKey: string;
+    usage?: Usage | null;
+    timings: Record<string, number>;
+  };
 }): Promise<boolean> {
   const { layout, layoutKey } = input;
   return inTransaction(ctx, async (tx) => {
@@ -69,6 +75,8 @@ export function completePage({
         reason: layout.reason,
         attemptToken: null,
         progress: 100,
+        engine: layout.engine,
+        usage: input.usage ?? null,
         warnings: layout.warnings,
         layoutKey,
         errorCode: null,

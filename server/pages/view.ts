@@ -2,6 +2,7 @@ import type { PageRow } from '#db/schema/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { PageSource, PageStatus } from './status.ts';
 import { layoutVersion } from './stored-layout.ts';
+import type { Usage } from './usage.ts';
 
 /** A page as callers see it, without its text. */
 export interface PageView {
@@ -20,6 +21,10 @@ export interface PageView {
   wordCount: number | null;
   /** The version of what was read of it; null until then. */
   layout: string | null;
+  /** What read it; null where nothing was recognised. */
+  engine: { name: string; version: string } | null;
+  /** What that took, where it is paid for. */
+  usage: Usage | null;
   warnings: string[];
   /** The page image, pixels; null until the page was drawn. */
   image: { width: number; height: number; version: string } | null;
@@ -42,6 +47,8 @@ export function pageView(row: PageSummaryRow): PageView {
     confidence: row.confidence,
     wordCount: row.wordCount,
     layout: row.layoutKey ? layoutVersion(row.layoutKey) : null,
+    engine: row.engine,
+    usage: row.usage,
     warnings: row.warnings,
     image: imageOf(row),
     seq: row.seq,

@@ -11,6 +11,7 @@ import type { Preview } from '../page/protocol.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
 import type { WorkerServices } from '../services.ts';
+import { transcribe } from '../vision/transcribe.ts';
 import { followAttempt } from './attempt.ts';
 import type { HandledJob, Handler } from './handler.ts';
 
@@ -46,7 +47,7 @@ async function readPage(
     );
     images.catch(() => undefined);
   };
-  const { layout, preview, timings } = await withSourceFile(services, document, (source) =>
+  const { layout, preview, usage, timings } = await withSourceFile(services, document, (source) =>
     services.pages.run(
       {
         kind: 'recognize',
@@ -62,6 +63,7 @@ async function readPage(
         timeoutMs: timeLimit(document.options, ctx.env.PAGE_TIMEOUT_MS),
         onProgress: attempt.progress,
         onPreview: (drawn) => show(drawn),
+        transcribe: (jpeg) => transcribe(services, document, jpeg, signal),
       },
     ),
   );
@@ -73,7 +75,9 @@ async function readPage(
   }
   const layoutKey = attemptKey(held.documentId, held.page, held.token, 'layout.json');
   await ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json');
-  await retryDatabase(() => completePage({ ctx, input: { ...held, layout, layoutKey, timings } }));
+  await retryDatabase(() =>
+    completePage({ ctx, input: { ...held, layout, layoutKey, usage, timings } }),
+  );
 }
 
 /** Milliseconds; a document may ask for less than the server allows, never for more. */

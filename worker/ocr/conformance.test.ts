@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawPage } from '#fixtures/images.ts';
+import { startVisionServer, VISION_KEY, type VisionServer } from '#fixtures/vision-server.ts';
 import { findNativeTesseract } from '#server/engines/list.ts';
 import { type Block, blockSchema } from '#server/pages/layout.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
-import type { Engine } from './engine.ts';
+import { createVisionEndpoint } from '#worker/vision/endpoint.ts';
+import type { Engine, Recognition, RecognizeOptions } from './engine.ts';
 import { createNativeTesseractEngine } from './native/engine.ts';
 import { createNullEngine } from './null.ts';
 import { prepareTessdata } from './tessdata.ts';
 import { createTesseractEngine } from './tesseract.ts';
+import { createVisionEngine } from './vision/engine.ts';
 
 const SLOW = 60_000;
 const TEXT = [
@@ -49,16 +52,54 @@ const CANDIDATES: Candidate[] = [
     reads: true,
     ...(!native && { missing: 'no tesseract 4 or newer is installed on this machine' }),
   },
+  {
+    name: 'vision',
+    make: (path) =>
+      createVisionEngine({
+        local: createTesseractEngine({ tessdataPath: path }),
+        pixels: 1_600,
+        transcribe,
+      }),
+    reads: true,
+  },
   { name: 'null', make: () => createNullEngine({ milliseconds: 5 }), reads: false },
 ];
 
 let folder: string;
+let server: VisionServer;
+/** What stands on the picture: the server has no eyes. */
+let seen = '';
 let tessdataPath: string;
 beforeAll(async () => {
+  server = await startVisionServer(() => ({ text: seen }));
   folder = await mkdtemp(join(tmpdir(), 'fanfold-engines-'));
   tessdataPath = (await prepareTessdata({ cacheDir: join(folder, 'tessdata') })).path;
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function transcribe(jpeg: Uint8Array) {
+  const settings = { key: VISION_KEY, model: 'reader-1', prompt: 'Read.', concurrency: 1 };
+  const endpoint = createVisionEndpoint({
+    ...settings,
+    url: server.url,
+    timeoutMs: 5_000,
+    retries: 0,
+  });
+  return endpoint.read(jpeg, new AbortController().signal);
+}
+
+/** As the pipeline does: the passes first, then what the engine does once. */
+async function readWith(
+  engine: Engine,
+  raster: GrayRaster,
+  options: RecognizeOptions,
+): Promise<Recognition> {
+  const recognition = await engine.recognize(raster, options);
+  return (await engine.refine?.(raster, recognition.blocks)) ?? recognition;
+}
 
 describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
   let engine: Engine;
@@ -76,20 +117,20 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
 
   check('answers with blocks whose boxes, baselines and confidences fit the raster', async () => {
     const raster = rasterOf(TEXT);
-    const { blocks } = await engine.recognize(raster, read(['eng']));
+    const { blocks } = await readWith(engine, raster, read(['eng']));
     expect(blocks.length).toBeGreaterThan(0);
     for (const block of blocks) expectFitting(blockSchema.parse(block), raster);
   });
 
   check('says its name, and its version once it has read', async () => {
-    await engine.recognize(rasterOf(TEXT), read(['eng']));
+    await readWith(engine, rasterOf(TEXT), read(['eng']));
     expect(engine.name).toBe(name);
     expect(engine.version).toMatch(/\d/);
   });
 
   check('reports shares of the work from 0 to 1', async () => {
     const shares: number[] = [];
-    await engine.recognize(rasterOf(TEXT), {
+    await readWith(engine, rasterOf(TEXT), {
       ...read(['eng']),
       onProgress: (share) => shares.push(share),
     });
@@ -105,7 +146,7 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
   check(
     'reads the words in order, each where it stands',
     async () => {
-      const { blocks } = await engine.recognize(rasterOf(TEXT), read(['eng']));
+      const { blocks } = await readWith(engine, rasterOf(TEXT), read(['eng']));
       expect(linesOf(blocks).map(textOf)).toEqual(TEXT.split('\n'));
       const [first, second] = linesOf(blocks);
       const inch = 200;
@@ -123,9 +164,9 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
     'reads raster after raster, of other sizes and languages',
     async () => {
       const spanish = rasterOf('La niña pequeña corrió mañana.', 150);
-      const { blocks } = await engine.recognize(spanish, read(['spa', 'eng']));
+      const { blocks } = await readWith(engine, spanish, read(['spa', 'eng']));
       expect(linesOf(blocks).map(textOf).join(' ')).toBe('La niña pequeña corrió mañana.');
-      const again = await engine.recognize(rasterOf(TEXT, 300), read(['eng']));
+      const again = await readWith(engine, rasterOf(TEXT, 300), read(['eng']));
       expect(linesOf(again.blocks)).toHaveLength(3);
     },
     true,
@@ -134,7 +175,7 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
   check(
     'finds no words on an empty raster',
     async () => {
-      const { blocks } = await engine.recognize(rasterOf(''), read(['eng']));
+      const { blocks } = await readWith(engine, rasterOf(''), read(['eng']));
       expect(linesOf(blocks)).toEqual([]);
     },
     true,
@@ -143,9 +184,9 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
   check(
     'refuses a language without data, and reads on',
     async () => {
-      const refused = engine.recognize(rasterOf(TEXT), read(['tlh']));
+      const refused = readWith(engine, rasterOf(TEXT), read(['tlh']));
       await expect(refused).rejects.toMatchObject({ code: 'LANGUAGE_MISSING' });
-      const { blocks } = await engine.recognize(rasterOf(TEXT), read(['eng']));
+      const { blocks } = await readWith(engine, rasterOf(TEXT), read(['eng']));
       expect(linesOf(blocks)).toHaveLength(3);
     },
     true,
@@ -165,6 +206,7 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
 });
 
 function rasterOf(text: string, dpi = 200, turn: Turn = 0): GrayRaster {
+  seen = text;
   const { gray: data, width, height } = drawPage(text, { dpi, turn });
   return { data, width, height, dpi };
 }

@@ -1,5 +1,6 @@
 import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Block } from '#server/pages/layout.ts';
+import type { Usage } from '#server/pages/usage.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 
@@ -16,6 +17,11 @@ export interface Recognition {
   blocks: Block[];
 }
 
+export interface Refinement extends Recognition {
+  /** What it took, where that is paid for. */
+  usage: Usage;
+}
+
 /**
  * Turns prepared pixels into words. An engine is used by one task at a time and keeps what it has
  * loaded; its process is what is ended to stop it.
@@ -29,6 +35,11 @@ export interface Engine {
    * the engine cannot read the raster.
    */
   recognize(raster: GrayRaster, options: RecognizeOptions): Promise<Recognition>;
+  /**
+   * Called once with the upright page and the reading of it that was kept, by engines that have more
+   * to say than is affordable at every try. Takes and answers blocks in pixels of the raster.
+   */
+  refine?(raster: GrayRaster, blocks: Block[]): Promise<Refinement>;
   /** Clockwise degrees that make the raster upright; null where that cannot be told. */
   findTurn(raster: GrayRaster): Promise<Turn | null>;
   close(): Promise<void>;

@@ -1,9 +1,11 @@
 import type { EngineName } from '#server/engines/names.ts';
 import { FanfoldError } from '#server/errors.ts';
+import type { VisionAnswer } from '#server/pages/usage.ts';
 import type { Engine } from './engine.ts';
 import { createNativeTesseractEngine } from './native/engine.ts';
 import { createNullEngine } from './null.ts';
 import { createTesseractEngine } from './tesseract.ts';
+import { createVisionEngine } from './vision/engine.ts';
 
 /** Where the engines of a page process find what they need; what is left out is not there. */
 export interface EngineSettings {
@@ -13,18 +15,29 @@ export interface EngineSettings {
   nativePath?: string | undefined;
   /** Bytes that a program which an engine starts may take. */
   maxRssBytes: number;
+  /** Pixels of the long side of the picture that a vision model is sent. */
+  visionPixels?: number | undefined;
   /** Milliseconds that the null engine takes for a page. */
   nullMs?: number | undefined;
 }
 
 /** The engines of one process, each made when it is first asked for. Throws ENGINE_MISSING. */
-export function createEngines(settings: EngineSettings): (name: EngineName) => Engine {
+export function createEngines(
+  settings: EngineSettings,
+  deps: { transcribe: (jpeg: Uint8Array) => Promise<VisionAnswer> },
+): (name: EngineName) => Engine {
   const engines = new Map<EngineName, Engine>();
-  return (name) => {
-    const engine = engines.get(name) ?? createEngine(name, settings);
+  const engineOf = (name: EngineName): Engine => {
+    const engine = engines.get(name) ?? create(name);
     engines.set(name, engine);
     return engine;
   };
+  const create = (name: EngineName) => {
+    const { visionPixels: pixels } = settings;
+    if (name !== 'vision' || pixels === undefined) return createEngine(name, settings);
+    return createVisionEngine({ local: engineOf('tesseract'), pixels, ...deps });
+  };
+  return engineOf;
 }
 
 function createEngine(name: EngineName, settings: EngineSettings): Engine {

@@ -4,10 +4,12 @@
  */
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
-import { toFanfoldError } from '#server/errors.ts';
+import { FanfoldError } from '#server/errors.ts';
+import type { VisionAnswer } from '#server/pages/usage.ts';
 import { createEngines } from '#worker/ocr/engines.ts';
 import { warmUp } from '#worker/ocr/warm-up.ts';
-import type { ProcessMessage, ProcessSettings, TaskMessage } from './protocol.ts';
+import { failureOf } from './failure.ts';
+import type { AnswerMessage, ProcessMessage, ProcessSettings, TaskMessage } from './protocol.ts';
 import { runTask } from './tasks.ts';
 
 const [settings] = process.argv.slice(2);
@@ -18,29 +20,44 @@ sharp.concurrency(1);
 sharp.cache(false);
 new Worker(new URL('./watchdog.ts', import.meta.url), { workerData: process.ppid }).unref();
 
-const { warmLanguages, ...engineSettings } = JSON.parse(settings) as ProcessSettings;
-const engineOf = createEngines(engineSettings);
-const warmed = warmLanguages ? warmUp(engineOf('tesseract'), warmLanguages) : Promise.resolve();
 const send = (message: ProcessMessage) => void process.send?.(message);
+let current = 0;
+let answered: PromiseWithResolvers<VisionAnswer> | undefined;
+const { warmLanguages, ...engineSettings } = JSON.parse(settings) as ProcessSettings;
+const engineOf = createEngines(engineSettings, {
+  transcribe(jpeg) {
+    answered = Promise.withResolvers();
+    send({ kind: 'transcribe', id: current, jpeg });
+    return answered.promise;
+  },
+});
+const warmed = warmLanguages ? warmUp(engineOf('tesseract'), warmLanguages) : Promise.resolve();
 
 process.on('disconnect', () => process.exit());
 // pdf.js leaves promises behind when a page ends early; each task awaits what it needs.
 process.on('unhandledRejection', () => {});
-process.on('message', async ({ id, task }: TaskMessage) => {
+process.on('message', async (message: TaskMessage | AnswerMessage) => {
+  if (message.kind === 'answer') return settle(message);
+  const { id, task } = message;
   await warmed;
+  current = id;
   runTask(task, {
     engineOf,
     onProgress: (percent) => send({ kind: 'progress', id, percent }),
     onPreview: (preview) => send({ kind: 'preview', id, preview }),
   }).then(
     (result) => send({ kind: 'done', id, result }),
-    (error) => send({ kind: 'error', id, ...failure(error) }),
+    (error) => send({ kind: 'error', id, ...failureOf(error) }),
   );
 });
 await warmed;
 send({ kind: 'ready' });
 
-function failure(error: unknown) {
-  const { code, message, sentence } = toFanfoldError(error);
-  return { code, detail: message.replace(`${code}: `, ''), sentence };
+function settle(message: AnswerMessage): void {
+  if ('answer' in message) {
+    answered?.resolve(message.answer);
+  } else {
+    const { code, detail, sentence } = message.failure;
+    answered?.reject(new FanfoldError(code, { detail, ...(sentence ? { sentence } : {}) }));
+  }
 }

@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pidusage from 'pidusage';
 import { FanfoldError } from '#server/errors.ts';
+import { failureOf } from './failure.ts';
 import type {
+  AnswerMessage,
   PagePoolOptions,
   PageResults,
   PageTask,
@@ -53,6 +55,8 @@ export class PageProcess {
   #ready = false;
   /** Of the task that runs; its time counts from when the process is ready. */
   #timeout: NodeJS.Timeout | undefined;
+  /** When that time is over, milliseconds since the epoch. */
+  #deadline = 0;
   /** Why it was killed. */
   #reason: unknown;
 
@@ -92,7 +96,7 @@ export class PageProcess {
     this.#running = { id, options, percent: -1, resolve, reject };
     const stopWatching = this.#watch(options);
     try {
-      this.#child.send({ id, task } satisfies TaskMessage);
+      this.#child.send({ kind: 'task', id, task } satisfies TaskMessage);
       return await promise;
     } finally {
       stopWatching();
@@ -124,8 +128,23 @@ export class PageProcess {
     };
   }
 
+  /** The task's time stands still while somebody else works on it. */
+  async #transcribe({ id, options }: Running, jpeg: Uint8Array): Promise<void> {
+    const left = Math.max(0, this.#deadline - Date.now());
+    clearTimeout(this.#timeout);
+    const { transcribe = refuse } = options;
+    const outcome = await transcribe(jpeg).then(
+      (answer) => ({ answer }),
+      (error) => ({ failure: failureOf(error) }),
+    );
+    if (!this.alive || this.#running?.id !== id) return;
+    this.#limitTime(left);
+    this.#child.send({ kind: 'answer', id, ...outcome } satisfies AnswerMessage);
+  }
+
   #limitTime(milliseconds: number): void {
     clearTimeout(this.#timeout);
+    this.#deadline = Date.now() + milliseconds;
     this.#timeout = setTimeout(() => {
       const detail = this.#ready ? `after ${milliseconds} ms` : 'the process did not start';
       this.kill(new FanfoldError(this.#ready ? 'PAGE_TIMEOUT' : 'PAGE_CRASHED', { detail }));
@@ -148,6 +167,8 @@ export class PageProcess {
         return running.options.onProgress?.(message.percent);
       case 'preview':
         return running.options.onPreview?.(message.preview);
+      case 'transcribe':
+        return void this.#transcribe(running, message.jpeg);
       case 'done':
         return running.resolve(message.result);
       case 'error': {
@@ -166,9 +187,13 @@ export class PageProcess {
   }
 }
 
+async function refuse(): Promise<never> {
+  throw new FanfoldError('ENGINE_MISSING');
+}
+
 function processSettings(options: PagePoolOptions): ProcessSettings {
-  const { tessdataPath, nativePath, maxRssBytes, nullMs, warmLanguages } = options;
-  return { tessdataPath, nativePath, maxRssBytes, nullMs, warmLanguages };
+  const { tessdataPath, nativePath, maxRssBytes, visionPixels, nullMs, warmLanguages } = options;
+  return { tessdataPath, nativePath, maxRssBytes, visionPixels, nullMs, warmLanguages };
 }
 
 async function residentBytes(pid: number | undefined): Promise<number> {

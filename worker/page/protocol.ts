@@ -3,6 +3,7 @@ import type { SourceType } from '#server/documents/source-types.ts';
 import type { EngineName } from '#server/engines/names.ts';
 import type { ErrorCode } from '#server/errors.ts';
 import type { Layout } from '#server/pages/layout.ts';
+import type { Usage, VisionAnswer } from '#server/pages/usage.ts';
 import type { EngineSettings } from '#worker/ocr/engines.ts';
 
 /** What every task knows of the file that it works on. */
@@ -87,6 +88,8 @@ export interface RecognizeResult {
   layout: Layout;
   /** Null where the page was taken from the PDF's own text without being drawn. */
   preview: Preview | null;
+  /** What reading took, where that is paid for. */
+  usage: Usage | null;
   /** Milliseconds of each step, by its name. */
   timings: Record<string, number>;
 }
@@ -105,8 +108,21 @@ export interface PageResults {
 
 /** From the worker to a page process: one task at a time. */
 export interface TaskMessage {
+  kind: 'task';
   id: number;
   task: PageTask;
+}
+
+/** From the worker to a page process that asked it to have a picture transcribed. */
+export type AnswerMessage = { kind: 'answer'; id: number } & (
+  | { answer: VisionAnswer }
+  | { failure: TaskFailure }
+);
+
+export interface TaskFailure {
+  code: ErrorCode;
+  detail: string;
+  sentence?: string | undefined;
 }
 
 /** From a page process to the worker. */
@@ -116,7 +132,9 @@ export type ProcessMessage =
   /** Pictures as soon as the page is drawn, before it is read. */
   | { kind: 'preview'; id: number; preview: Preview }
   | { kind: 'done'; id: number; result: PageResults[keyof PageResults] }
-  | { kind: 'error'; id: number; code: ErrorCode; detail: string; sentence?: string | undefined };
+  /** A picture for a model that the page process itself cannot reach; the task waits for the answer. */
+  | { kind: 'transcribe'; id: number; jpeg: Uint8Array }
+  | ({ kind: 'error'; id: number } & TaskFailure);
 
 export interface TaskOptions {
   /** Ends the task, and its process, with the signal's reason. */
@@ -126,6 +144,8 @@ export interface TaskOptions {
   /** 0–100, never going back within a task. */
   onProgress?: (percent: number) => void;
   onPreview?: (preview: Preview) => void;
+  /** Has a picture transcribed; the task's time stands still meanwhile. */
+  transcribe?: (jpeg: Uint8Array) => Promise<VisionAnswer>;
 }
 
 /**

@@ -32,6 +32,7 @@ export async function recognizePage(
     return {
       layout: limitText(finishedLayout(task, page), task.limits),
       preview: null,
+      usage: null,
       timings: clock.laps,
     };
   }
@@ -48,10 +49,16 @@ export async function recognizePage(
         onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
       });
   clock.lap('recognize');
+  const refined = reading && (await deps.engine.refine?.(reading.raster, reading.blocks));
+  if (reading && refined) {
+    reading.blocks = refined.blocks;
+    clock.lap('refine');
+  }
   const layout = reading ? readLayout(task, page, reading, deps.engine) : blankLayout(task, page);
   return {
     layout: limitText(layout, task.limits),
     preview: layout.rotation === 0 ? preview : await makePreview(page.raster, layout.rotation),
+    usage: refined?.usage ?? null,
     timings: clock.laps,
   };
 }
