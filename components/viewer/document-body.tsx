@@ -1,20 +1,27 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
 import { isUnderWay } from '../documents/states.ts';
 import type { DocumentActions } from '../documents/use-actions.ts';
 import { pageIndex } from '../live/merge-pages.ts';
 import { cn } from '../ui/cn.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { GapsBanner } from './gaps-banner.tsx';
 import { PageGrid } from './page-grid.tsx';
-import { PageView } from './page-view.tsx';
 import { TextStream } from './text-stream.tsx';
 import { usePageKeys } from './use-page-keys.ts';
 import { usePictures } from './use-pictures.ts';
 import { useSelectedPage } from './use-selected-page.ts';
 import { useWide } from './use-wide.ts';
 import { type View, ViewSwitch } from './view-switch.tsx';
+
+/** Most people look at the list and the overview first. */
+const PageView = dynamic(() => import('../page/page-view.tsx').then((module) => module.PageView), {
+  ssr: false,
+  loading: () => <Skeleton className="m-6 h-96" />,
+});
 
 const SIDE = 'min-h-0 bg-surface lg:border-l lg:border-line';
 

@@ -10,7 +10,7 @@ export function pictureUrl(
   return `/api/documents/${documentId}/pages/${page.number}/${size}?v=${page.image.version}`;
 }
 
-/** The address of a page's words; they change with the page. */
-export function layoutUrl(documentId: string, page: Pick<Page, 'number' | 'seq'>): string {
-  return `/api/documents/${documentId}/pages/${page.number}/layout?v=${page.seq}`;
+/** The address of a page's words as they were read. */
+export function layoutUrl(documentId: string, page: Pick<Page, 'number' | 'layout'>): string {
+  return `/api/documents/${documentId}/pages/${page.number}/layout?v=${page.layout}`;
 }

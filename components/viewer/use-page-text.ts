@@ -7,7 +7,7 @@ import { layoutUrl } from './page-urls.ts';
 
 /** Milliseconds between tries for what could not be fetched; what was read is never given up. */
 const TRY_AGAIN = 5_000;
-const untilFetched = {
+export const untilFetched = {
   refetchInterval: (query: { state: { status: string } }) =>
     query.state.status === 'error' ? TRY_AGAIN : (false as const),
 };
@@ -29,9 +29,9 @@ export function usePageText(documentId: string, page: Page) {
 /** The words of a page that was read, with their places. */
 export function usePageLayout(documentId: string, page: Page) {
   return useQuery({
-    queryKey: ['layout', documentId, page.number, page.seq],
+    queryKey: ['layout', documentId, page.number, page.layout],
     queryFn: ({ signal }) => fetchLayout(layoutUrl(documentId, page), signal),
-    enabled: page.status === 'completed',
+    enabled: page.layout !== null,
     ...untilFetched,
     gcTime: 60_000,
   });

@@ -1,4 +1,5 @@
 import { drawPagesSchema, listPagesSchema, pageRefSchema } from '../../documents/schemas.ts';
+import { listAttempts } from '../../pages/attempts.ts';
 import { getPageText, listPages } from '../../pages/list.ts';
 import { requestPreviews } from '../../pages/preview.ts';
 import { retryPage } from '../../pages/retry.ts';
@@ -11,6 +12,9 @@ export const pagesRouter = router({
   text: ownerProcedure
     .input(pageRefSchema)
     .query(({ ctx: { ctx }, input }) => getPageText({ ctx, input })),
+  attempts: ownerProcedure
+    .input(pageRefSchema)
+    .query(({ ctx: { ctx }, input }) => listAttempts({ ctx, input })),
   draw: ownerProcedure
     .input(drawPagesSchema)
     .mutation(({ ctx: { ctx }, input }) => requestPreviews({ ctx, input })),

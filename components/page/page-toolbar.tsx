@@ -1,17 +1,20 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Keyboard, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Page } from '../data/trpc.ts';
 import { formatNumber } from '../documents/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 
-/** Which page is open, and the way to its neighbours and back to the overview. */
+/** Which page is open, the way to its neighbours and back to the overview, and what `children` do. */
 export function PageToolbar({
   page,
   total,
   previous,
   next,
   onSelect,
+  onHelp,
+  children,
 }: {
   page: Page;
   /** Pages of the file. */
@@ -20,6 +23,8 @@ export function PageToolbar({
   previous: number | undefined;
   next: number | undefined;
   onSelect: (page: number | null) => void;
+  onHelp: () => void;
+  children: ReactNode;
 }) {
   return (
     <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-3">
@@ -39,10 +44,16 @@ export function PageToolbar({
       >
         <ChevronRight />
       </IconButton>
-      <h2 className="ml-2 flex-1 text-sm font-medium tabular-nums">
+      <h2 className="mx-2 min-w-0 flex-1 truncate text-sm font-medium tabular-nums">
         Page {formatNumber(page.number)}{' '}
         <span className="font-normal text-ink-muted">of {formatNumber(total)}</span>
       </h2>
+      {children}
+      <span className="max-sm:hidden">
+        <IconButton label="Keyboard shortcuts" onClick={onHelp}>
+          <Keyboard />
+        </IconButton>
+      </span>
       <IconButton label="Close the page" onClick={() => onSelect(null)}>
         <X />
       </IconButton>

@@ -1,0 +1,118 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import type { CorrectionView } from '#server/corrections/view.ts';
+import { useNow } from '../data/use-now.ts';
+import { formatAge } from '../documents/format.ts';
+import { Button } from '../ui/button.tsx';
+
+/** Milliseconds. */
+const TICK = 60_000;
+
+const STATES: Record<CorrectionView['state'], string> = {
+  active: 'Undo',
+  replaced: 'Replaced later',
+  undone: 'Taken back',
+};
+
+/** Every correction of a page, the latest first; those that found no place stand before them. */
+export function PageHistory({
+  corrections,
+  unplaced,
+  onUndo,
+  onChoose,
+}: {
+  corrections: CorrectionView[];
+  /** Ids of those whose words are no longer on the page. */
+  unplaced: string[];
+  onUndo: (id: string) => void;
+  onChoose: (word: number) => void;
+}) {
+  if (corrections.length === 0)
+    return <p className="text-sm text-ink-muted italic">Nothing was corrected on this page.</p>;
+  const lost = corrections.filter(({ id }) => unplaced.includes(id));
+  const others = corrections.filter(({ id }) => !unplaced.includes(id)).toReversed();
+  return (
+    <>
+      {lost.length > 0 && (
+        <section className="mb-6 rounded-xl bg-warn-soft p-4">
+          <h3 className="text-sm font-medium">Not applied</h3>
+          <p className="mt-1 mb-2 text-[13px] text-ink-muted">
+            The page was read again, and these words are no longer where they were.
+          </p>
+          <List corrections={lost} action="Dismiss" onUndo={onUndo} />
+        </section>
+      )}
+      <List corrections={others} action={STATES.active} onUndo={onUndo} onChoose={onChoose} />
+    </>
+  );
+}
+
+function List({
+  corrections,
+  action,
+  onUndo,
+  onChoose,
+}: {
+  corrections: CorrectionView[];
+  action: string;
+  onUndo: (id: string) => void;
+  onChoose?: (word: number) => void;
+}) {
+  const now = useNow(TICK);
+  return (
+    <ul className="divide-y divide-line">
+      {corrections.map((one) => (
+        <li key={one.id} className="flex min-h-12 items-center gap-3 py-2 text-sm">
+          <div className="min-w-0 flex-1">
+            <Change correction={one} onChoose={onChoose} />
+            <p className="text-xs text-ink-muted">
+              <time dateTime={one.createdAt}>{formatAge(one.createdAt, now)}</time>
+            </p>
+          </div>
+          {one.state === 'active' ? (
+            <Button size="sm" onClick={() => onUndo(one.id)}>
+              <Undo2 aria-hidden="true" /> {action}
+              <span className="sr-only">: {one.newText}</span>
+            </Button>
+          ) : (
+            <span className="text-xs text-ink-muted">{STATES[one.state]}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Change({
+  correction: { oldText, newText, firstWord, state },
+  onChoose,
+}: {
+  correction: CorrectionView;
+  onChoose: ((word: number) => void) | undefined;
+}) {
+  const body =
+    oldText === newText ? (
+      <bdi>{newText}</bdi>
+    ) : (
+      <>
+        <del className="text-ink-muted decoration-danger">
+          <bdi>{oldText}</bdi>
+        </del>{' '}
+        <ins className="no-underline">
+          <bdi>{newText}</bdi>
+        </ins>
+      </>
+    );
+  const style = 'block max-w-full truncate text-left font-serif text-[16px]';
+  if (!onChoose || state !== 'active') return <p className={style}>{body}</p>;
+  return (
+    <button
+      type="button"
+      className={`${style} hover:underline`}
+      onClick={() => onChoose(firstWord)}
+    >
+      {body}
+    </button>
+  );
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import { Tabs } from '@base-ui/react/tabs';
+import { Copy, RotateCcw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { TracedLayout } from '#server/corrections/apply.ts';
+import { countOf } from '../documents/format.ts';
+import { copyText } from '../documents/use-actions.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { usePageText } from '../viewer/use-page-text.ts';
+import { PageBody } from './page-body.tsx';
+import { PageDetails } from './page-details.tsx';
+import { PageHistory } from './page-history.tsx';
+import type { PageViewProps } from './page-view.tsx';
+import { useCorrections } from './use-page-data.ts';
+import type { WordChoice } from './use-word.ts';
+import type { WordActions } from './use-word-actions.ts';
+import { WordBar } from './word-bar.tsx';
+
+const TAB =
+  'h-8 rounded-md px-2.5 text-[13px] font-medium text-ink-muted hover:text-ink data-active:bg-ink/6 data-active:text-ink';
+
+export interface PagePanelProps extends PageViewProps {
+  traced: TracedLayout | undefined;
+  threshold: number;
+  word: WordChoice;
+  actions: WordActions;
+}
+
+/** What was read on a page, how it came to it, and what people have corrected. */
+export function PagePanel(props: PagePanelProps) {
+  const { documentId, page, traced, word, actions } = props;
+  const corrections = useCorrections(documentId, page);
+  const text = usePageText(documentId, page).data?.text;
+  return (
+    <div className="flex min-h-0 flex-col max-lg:border-t lg:border-l border-line">
+      <Tabs.Root defaultValue="text" className="flex min-h-0 flex-1 flex-col">
+        <div className="flex h-12 shrink-0 items-center gap-2 px-4">
+          <Tabs.List className="flex flex-1 gap-1" aria-label="Page">
+            <Tabs.Tab value="text" className={TAB}>
+              Text
+            </Tabs.Tab>
+            <Tabs.Tab value="details" className={TAB}>
+              Details
+            </Tabs.Tab>
+            <Tabs.Tab value="history" className={TAB}>
+              Corrections
+              {corrections && corrections.length > 0 && (
+                <span className="ml-1.5 tabular-nums">{corrections.length}</span>
+              )}
+            </Tabs.Tab>
+          </Tabs.List>
+          {text && (
+            <IconButton label="Copy the text" onClick={() => copyText(text, `Page ${page.number}`)}>
+              <Copy />
+            </IconButton>
+          )}
+          {page.status === 'failed' && (
+            <Button size="sm" onClick={() => props.onRetry(page.number)}>
+              <RotateCcw aria-hidden="true" /> Read again
+            </Button>
+          )}
+        </div>
+        <Panel value="text">
+          <p className="mb-4 text-[13px] text-ink-muted">{summary(props.page)}</p>
+          <PageBody {...props} text={text} />
+        </Panel>
+        <Panel value="details">
+          <PageDetails documentId={documentId} page={page} layout={traced?.layout} />
+        </Panel>
+        <Panel value="history">
+          <PageHistory
+            corrections={corrections ?? []}
+            unplaced={traced?.unplaced ?? []}
+            onUndo={(id) => void actions.undo(id)}
+            onChoose={(first) => word.choose(first)}
+          />
+        </Panel>
+      </Tabs.Root>
+      <WordBar
+        segment={actions.chosen}
+        onEdit={() => actions.edit('word')}
+        onAccept={actions.accept}
+        onClose={() => word.choose(null)}
+      />
+    </div>
+  );
+}
+
+function Panel({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <Tabs.Panel
+      value={value}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pb-6 outline-offset-[-2px] sm:px-6"
+    >
+      {children}
+    </Tabs.Panel>
+  );
+}
+
+function summary(page: PageViewProps['page']): string {
+  if (page.status === 'processing') return `Being read, ${page.progress}%`;
+  if (page.status === 'pending') return 'Waiting to be read';
+  if (page.status !== 'completed') return page.status === 'failed' ? 'Not read' : 'Canceled';
+  const words = countOf(page.wordCount ?? 0, 'word');
+  if (page.source === 'native') return `${words}, taken from the PDF`;
+  if (page.confidence === null) return words;
+  return `${words}, ${Math.round(page.confidence)}% confidence`;
+}

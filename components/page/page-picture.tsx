@@ -1,0 +1,61 @@
+'use client';
+
+import { useState } from 'react';
+import type { Page } from '../data/trpc.ts';
+import { cn } from '../ui/cn.ts';
+import { pictureUrl } from '../viewer/page-urls.ts';
+import { pageCaption } from '../viewer/page-words.ts';
+import { Scan } from '../viewer/scan.tsx';
+
+/** The picture of a page, as sharp as it is shown large; a smaller one until that is there. */
+export function PagePicture({
+  documentId,
+  page,
+}: {
+  documentId: string;
+  page: Page;
+  /** CSS pixels. */
+  shownWidth: number;
+}) {
+  const src = pictureUrl(documentId, page, 'image');
+  if (!src || !page.image) return <Undrawn page={page} />;
+  return (
+    <Layers
+      key={page.image.version}
+      sources={[pictureUrl(documentId, page, 'thumbnail'), src]}
+      alt={`Page ${page.number} as it was scanned`}
+    />
+  );
+}
+
+/** From small to large, each hidden until it has come. */
+function Layers({ sources, alt }: { sources: (string | null)[]; alt: string }) {
+  const [loaded, setLoaded] = useState<ReadonlySet<string>>(new Set());
+  const known = sources.flatMap((source) => source ?? []);
+  const best = known.findLast((source) => loaded.has(source));
+  return known.map((source, index) => (
+    <Scan
+      key={source}
+      src={source}
+      alt={index === known.length - 1 ? alt : ''}
+      onLoad={() => setLoaded((others) => new Set([...others, source]))}
+      className={cn(
+        'transition-opacity duration-200 select-none',
+        index === 0 && best === source && 'blur-[2px]',
+        !loaded.has(source) && 'opacity-0',
+      )}
+    />
+  ));
+}
+
+function Undrawn({ page }: { page: Page }) {
+  return (
+    <div className="perforated absolute inset-0 grid place-items-center">
+      <p className="text-sm text-ink-muted">
+        {page.status === 'processing'
+          ? `Being read, ${pageCaption(page)}`
+          : 'There is no picture of this page yet'}
+      </p>
+    </div>
+  );
+}

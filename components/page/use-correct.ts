@@ -1,0 +1,85 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type Segment, segmentsText } from '#server/corrections/apply.ts';
+import type { CorrectionView } from '#server/corrections/view.ts';
+import { apiError } from '../data/api-error.ts';
+import { type Page, useTRPCClient } from '../data/trpc.ts';
+import { toast, toastError } from '../ui/toast.ts';
+import { changeCorrections } from './use-page-data.ts';
+
+/** The one place of messages about corrections: the next takes the place of the last. */
+const TOAST = 'correction';
+
+export interface CorrectionActions {
+  /** Makes these segments of one line read `text`; false where that was refused. */
+  correct: (segments: Segment[], text: string) => Promise<boolean>;
+  undo: (correctionId: string) => Promise<boolean>;
+}
+
+/** Corrects the words of a page. Each tells of a failure by itself, and how to take it back. */
+export function useCorrect(documentId: string, page: Page | undefined): CorrectionActions {
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const number = page?.number ?? 0;
+  const layout = page?.layout ?? '';
+  return useMemo(() => {
+    const change = (next: (known: CorrectionView[]) => CorrectionView[]) =>
+      changeCorrections(queryClient, documentId, number, next);
+    const undo = (correctionId: string) =>
+      client.corrections.undo.mutate({ documentId, correctionId }).then((view) => {
+        change((known) => withUndone(known, view));
+        return true;
+      }, refused('The correction could not be taken back'));
+    const correct = (segments: Segment[], text: string) => {
+      const [from, to] = [segments[0], segments.at(-1)];
+      if (!from || !to) return Promise.resolve(false);
+      const shown = segmentsText(segments);
+      const place = { first: from.first, count: to.first + to.count - from.first };
+      return client.corrections.correct
+        .mutate({ documentId, page: number, layout, ...place, shown, text })
+        .then((view) => {
+          change((known) => withCorrection(known, view));
+          toast(messageOf(view), {
+            id: TOAST,
+            // At the bottom are the buttons for the word.
+            position: 'top-center',
+            action: { label: 'Undo', onClick: () => void undo(view.id) },
+          });
+          return true;
+        }, refused('The words could not be corrected'));
+    };
+    return { correct, undo };
+  }, [client, queryClient, documentId, number, layout]);
+}
+
+function refused(message: string): (error: unknown) => boolean {
+  return (error) => {
+    toastError(message, { description: apiError(error).sentence });
+    return false;
+  };
+}
+
+function messageOf({ oldText, newText }: CorrectionView): string {
+  if (newText === '') return `Removed “${oldText}”`;
+  if (newText === oldText) return `“${newText}” is right`;
+  return `“${oldText}” is now “${newText}”`;
+}
+
+/** Those of the same words no longer count. */
+function withCorrection(known: CorrectionView[], added: CorrectionView): CorrectionView[] {
+  const end = added.firstWord + added.wordCount;
+  const covered = ({ firstWord, wordCount, state }: CorrectionView) =>
+    state === 'active' && firstWord < end && firstWord + wordCount > added.firstWord;
+  return [
+    ...known
+      .filter(({ id }) => id !== added.id)
+      .map((one) => (covered(one) ? { ...one, state: 'replaced' as const } : one)),
+    added,
+  ];
+}
+
+function withUndone(known: CorrectionView[], undone: CorrectionView): CorrectionView[] {
+  return known.map((one) => (one.id === undone.id ? undone : one));
+}
