@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { useNow } from '../data/use-now.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,6 +8,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { UploadRow } from '../upload/upload-row.tsx';
 import type { Upload } from '../upload/upload-store.ts';
 import { DocumentRow, ROW_GRID } from './document-row.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useSelection } from './use-selection.ts';
 
 /** Milliseconds between renewals of the shown ages. */
 const AGE_INTERVAL = 30_000;
@@ -30,6 +33,8 @@ export function DocumentList({
   more: More;
 }) {
   const now = useNow(AGE_INTERVAL);
+  const ids = useMemo(() => documents.map(({ id }) => id), [documents]);
+  const selection = useSelection(ids);
   return (
     <>
       <ul className={FRAME} aria-label="Documents">
@@ -37,7 +42,14 @@ export function DocumentList({
           <UploadRow key={upload.id} upload={upload} />
         ))}
         {documents.map((document) => (
-          <DocumentRow key={document.id} document={document} now={now} />
+          <DocumentRow
+            key={document.id}
+            document={document}
+            now={now}
+            selected={selection.has(document.id)}
+            selecting={selection.ids.length > 0}
+            onSelect={selection.toggle}
+          />
         ))}
       </ul>
       {more.hasMore && (
@@ -47,6 +59,7 @@ export function DocumentList({
           </Button>
         </div>
       )}
+      <SelectionBar selection={selection} shown={ids.length} />
     </>
   );
 }

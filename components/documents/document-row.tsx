@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import type { DocumentSummary } from '../data/trpc.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
 import { cn } from '../ui/cn.ts';
 import { SheetIcon } from '../ui/sheet-icon.tsx';
 import { countOf, formatAge, formatBytes, formatNumber, formatStart } from './format.ts';
@@ -18,9 +19,17 @@ export const ROW_GRID =
 export const DocumentRow = memo(function DocumentRow({
   document,
   now,
+  selected,
+  selecting,
+  onSelect,
 }: {
   document: DocumentSummary;
   now: number;
+  selected: boolean;
+  /** Whether some document is selected. */
+  selecting: boolean;
+  /** Ticks or unticks it; with `range`, also what lies between it and the last one. */
+  onSelect: (id: string, range: boolean) => void;
 }) {
   const { icon, tone, word } = stateLook(document);
   return (
@@ -28,9 +37,30 @@ export const DocumentRow = memo(function DocumentRow({
       className={cn(
         ROW_GRID,
         'group relative transition-colors hover:bg-ink/[0.025] has-[a:focus-visible]:bg-accent-soft/50',
+        selected && 'bg-accent-soft/60 hover:bg-accent-soft/70',
       )}
     >
-      <SheetIcon icon={icon} className={TONE_TEXT[tone]} />
+      <div className="relative z-10">
+        <SheetIcon
+          icon={icon}
+          className={cn(
+            TONE_TEXT[tone],
+            'transition-opacity group-focus-within:opacity-25 group-hover:opacity-25',
+            selecting && 'opacity-25',
+          )}
+        />
+        <span className="absolute inset-0 grid place-items-center">
+          <Checkbox
+            label={`Select ${document.fileName}`}
+            checked={selected}
+            onChange={(range) => onSelect(document.id, range)}
+            className={cn(
+              'opacity-0 transition-opacity after:absolute after:-inset-2 after:content-[""] group-focus-within:opacity-100 group-hover:opacity-100',
+              selecting && 'opacity-100',
+            )}
+          />
+        </span>
+      </div>
       <div className="min-w-0">
         <Link
           href={`/documents/${document.id}`}
@@ -58,7 +88,7 @@ export const DocumentRow = memo(function DocumentRow({
       >
         {formatAge(document.createdAt, now)}
       </time>
-      <RowActions document={document} />
+      <RowActions document={document} onSelect={onSelect} />
     </li>
   );
 });

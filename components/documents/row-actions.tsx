@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleStop, Ellipsis, FileText, Play, RotateCcw, Trash2 } from 'lucide-react';
+import { CircleStop, Ellipsis, FileText, Play, RotateCcw, SquareCheck, Trash2 } from 'lucide-react';
 import { OUTPUTS } from '#server/documents/formats.ts';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -11,7 +11,13 @@ import { useDocumentActions } from './use-actions.ts';
 import { useRemoval } from './use-removal.ts';
 
 /** The first thing one would do with the document, and a menu of the rest. */
-export function RowActions({ document }: { document: DocumentSummary }) {
+export function RowActions({
+  document,
+  onSelect,
+}: {
+  document: DocumentSummary;
+  onSelect: (id: string, range: boolean) => void;
+}) {
   const actions = useDocumentActions(document.id);
   const remove = useRemoval();
   const done = hasOutputs(document.status);
@@ -63,7 +69,10 @@ export function RowActions({ document }: { document: DocumentSummary }) {
             <RotateCcw aria-hidden="true" /> {done ? 'Read failed pages again' : 'Try again'}
           </MenuItem>
         )}
-        {(done || running || canRetry(document)) && <MenuSeparator />}
+        <MenuItem onClick={() => onSelect(document.id, false)}>
+          <SquareCheck aria-hidden="true" /> Select
+        </MenuItem>
+        <MenuSeparator />
         <MenuItem danger onClick={() => remove(document)}>
           <Trash2 aria-hidden="true" /> Delete
         </MenuItem>

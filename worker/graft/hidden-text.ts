@@ -6,8 +6,9 @@ const INVISIBLE = 3;
 /** A content stream without its hidden text. */
 export interface Stripped {
   content: string;
-  /** Operators that showed hidden text. */
+  /** Operators that showed hidden text, and those that show other text. */
   dropped: number;
+  shown: number;
   /** Objects that it paints, each with the text rendering mode in which that begins. */
   painted: { name: string; mode: number }[];
 }
@@ -25,12 +26,13 @@ export function withoutHiddenText(content: string, mode = 0): Stripped | null {
     if (stripper.displaced) return null;
     end = operation.end;
   }
-  const { dropped, painted } = stripper;
-  return { content: kept.join('') + content.slice(end), dropped, painted };
+  const { dropped, shown, painted } = stripper;
+  return { content: kept.join('') + content.slice(end), dropped, shown, painted };
 }
 
 class Stripper {
   dropped = 0;
+  shown = 0;
   readonly painted: Stripped['painted'] = [];
   /** Text that is seen would be moved. */
   displaced = false;
@@ -83,6 +85,7 @@ class Stripper {
       this.#follows = true;
       return instead;
     }
+    this.shown++;
     if (this.#follows) this.displaced = true;
     return undefined;
   }

@@ -102,8 +102,8 @@ export class Original {
     return file;
   }
 
-  /** The page without hidden text of an earlier OCR; null where it has none that can be taken out. */
-  stripped(file: PdfFile, { dict }: OriginalPage): Promise<StrippedContent | null> {
+  /** The page without hidden text of an earlier OCR. */
+  stripped(file: PdfFile, { dict }: OriginalPage): Promise<StrippedContent> {
     const own = this.#inherited(dict, RESOURCES);
     return stripHiddenText(this.#context, file, this.#contents(dict), own);
   }

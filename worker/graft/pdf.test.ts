@@ -108,13 +108,19 @@ describe('the copy', () => {
     expect(file.warnings).toEqual([expect.stringContaining('The file is signed.')]);
   });
 
-  test('is refused where it would take the protection of the file away', async () => {
+  test.each([
+    ['that opens without a password', '', undefined],
+    ['that opens with its password', 'secret', 'secret'],
+  ])('of a protected file %s is not protected, and says so', async (_, userPassword, password) => {
     const document = await PDFDocument.load(await buildSheets([{}]));
-    document.encrypt({ userPassword: '', ownerPassword: 'secret' });
-    const bytes = await document.save();
-    await expect(graft(bytes, [{ number: 1, layout: oneLine('one') }])).rejects.toMatchObject({
-      code: 'UNSUPPORTED_ENCRYPTION',
-    });
+    document.encrypt({ userPassword, ownerPassword: 'owner' });
+    const pages = [{ number: 1, layout: oneLine('one', 'two') }];
+    const file = await graft(await document.save(), pages, 'file', password);
+    expect(file.warnings).toEqual([expect.stringContaining('is protected')]);
+    expect(await textOf({ ...file.output, password: undefined })).toMatch(/one two[\s\S]*Ink/);
+    if (!hasProgram('qpdf')) return;
+    const { stdout } = await run('qpdf', ['--check', file.output.path]);
+    expect(stdout).toContain('File is not encrypted');
   });
 
   test('is put together anew where the list of objects is damaged, and says so', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { FanfoldError } from '#server/errors.ts';
 import type { Line } from '#server/pages/layout.ts';
@@ -12,19 +13,47 @@ import { GlyphlessFont } from './glyphless-font.ts';
 import { Original, type OriginalPage } from './original.ts';
 import { failureLine, readTaskPages, recognizedLines } from './pages.ts';
 import { flateObject, type PdfFile } from './pdf-file.ts';
+import { withoutShown } from './shown-text.ts';
 import { textLayer } from './text-layer.ts';
 import { turnedBack } from './turned-back.ts';
+import { unprotect } from './unprotect.ts';
 
 const SIGNED =
   'The file is signed. The signature stands for the original; the searchable PDF is a copy of it that nobody has signed.';
+const PROTECTED =
+  'The file is protected; its searchable PDF is a copy that opens without a password.';
 const REBUILT = 'The structure of the file is damaged; its searchable PDF was put together anew.';
 
 /** Pages that a warning names. */
 const MAX_NAMED = 20;
 
-/** Adds the text to a copy of the file: what was there stays as it is, byte for byte. */
+/**
+ * Adds the text to a copy of the file: what was there stays as it is, byte for byte. A protected file
+ * is copied without its protection first.
+ */
 export async function graftPdf(task: GraftTask): Promise<GraftResult> {
-  const document = await open(task);
+  resetLimits(() => void closeDocument());
+  const document = await openDocument(task.source, task.limits);
+  if (!(await isProtected(document))) return graftOnto(task, document);
+  const path = `${task.output}.plain`;
+  try {
+    const pages = document.numPages;
+    const source = await unprotect(task.source, path);
+    const plain = await openDocument(source, task.limits);
+    if (plain.numPages !== pages) throw new FanfoldError('UNSUPPORTED_ENCRYPTION');
+    const { warnings } = await graftOnto({ ...task, source }, plain);
+    return { warnings: [PROTECTED, ...warnings] };
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function isProtected(document: PDFDocumentProxy): Promise<boolean> {
+  const { info } = await document.getMetadata();
+  return Boolean((info as { EncryptFilterName?: string | null }).EncryptFilterName);
+}
+
+async function graftOnto(task: GraftTask, document: PDFDocumentProxy): Promise<GraftResult> {
   const original = await Original.open(task.source.path);
   const file = await original.copyTo(task.output);
   try {
@@ -37,16 +66,6 @@ export async function graftPdf(task: GraftTask): Promise<GraftResult> {
     await file.close();
     await closeDocument();
   }
-}
-
-async function open({ source, limits }: GraftTask): Promise<PDFDocumentProxy> {
-  resetLimits(() => void closeDocument());
-  const document = await openDocument(source, limits);
-  const { info } = await document.getMetadata();
-  if (!(info as { EncryptFilterName?: string | null }).EncryptFilterName) return document;
-  throw new FanfoldError('UNSUPPORTED_ENCRYPTION', {
-    sentence: 'The file is protected, and text cannot be added to it without taking that away.',
-  });
 }
 
 class Graft {
@@ -81,20 +100,29 @@ class Graft {
     if (!this.#done.has(objectNumber)) {
       this.#done.add(objectNumber);
       if ('layout' in page) this.first ??= page.number;
-      await this.#write(target, lines, pageMatrix(proxy, page), 'layout' in page);
+      await this.#write(target, lines, { proxy, page });
     }
     proxy.cleanup();
   }
 
-  /** A page that was read anew keeps no hidden text of an earlier OCR: it would be there twice. */
-  async #write(target: OriginalPage, lines: Line[], toPage: Matrix, read: boolean): Promise<void> {
+  /**
+   * A page that was read anew keeps no hidden text of an earlier OCR, and gets no word where it shows
+   * text: both would be there twice.
+   */
+  async #write(
+    target: OriginalPage,
+    lines: Line[],
+    { proxy, page }: { proxy: PDFPageProxy; page: OutputPage },
+  ): Promise<void> {
     const [file, original] = [this.#file, this.#original];
-    const own = read ? await original.stripped(file, target) : null;
+    const own = 'layout' in page ? await original.stripped(file, target) : null;
+    const isCovered = own?.showsText && 'layout' in page && page.layout.source === 'ocr';
+    const added = isCovered ? await withoutShown(lines, proxy, page.layout) : lines;
     const { number } = this.#font;
     const resources = await original.resourcesWith(file, number, target, own?.resources);
-    const layer = textLayer(lines, toPage, this.#font, resources.fontName);
+    const layer = textLayer(added, pageMatrix(proxy, page), this.#font, resources.fontName);
     const content = await file.add(flateObject(layer));
-    const kept = own && flateObject(Buffer.from(own.content, 'latin1'));
+    const kept = own?.content && flateObject(Buffer.from(own.content, 'latin1'));
     const instead = kept ? await file.add(kept) : undefined;
     await original.rewrite(file, target, { content, resources: resources.number, instead });
   }

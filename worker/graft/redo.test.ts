@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { PDFDocument, PDFName, type PDFRawStream, StandardFonts } from '@cantoo/pdf-lib';
 import { expect, test } from 'vitest';
+import { buildLayout } from '#fixtures/layouts.ts';
 import { buildPdf } from '#fixtures/pdf.ts';
+import type { Box } from '#server/pages/layout.ts';
+import { shownText } from '#worker/pdf/page.ts';
 import { renderPage } from '#worker/pdf/render.ts';
 import { graft, inGraftFolder, type Opened, oneLine, pageOf, textOf } from './testing/graft.ts';
 import { hasProgram } from './testing/programs.ts';
@@ -82,4 +85,22 @@ test('content that cannot be told apart stays as it is', async () => {
   const file = await graft(await document.save(), read);
   await expectSameLook(file);
   expect(await textOf(file.output)).toContain('new words');
+});
+
+test('a page that was read although it shows text has no word twice', async () => {
+  const bytes = await buildPdf([{ kind: 'text', text: 'Printed words' }]);
+  const seen = await graft(bytes, []);
+  const proxy = await pageOf(seen.source);
+  const [block] = await shownText(proxy, 150);
+  const printed = block?.lines[0]?.words ?? [];
+  expect(printed.map(({ text }) => text)).toEqual(['Printed', 'words']);
+  const words = printed.map(({ text, box }): [string, Box] => [text, box]);
+  const layout = buildLayout({
+    lines: [{ words }, { words: [['pictured', [100, 900, 300, 930]]] }],
+  });
+  const file = await graft(bytes, [{ number: 1, layout }]);
+  const text = await textOf(file.output);
+  expect(text.match(/Printed/g)).toHaveLength(1);
+  expect(text).toContain('pictured');
+  await expectSameLook(file);
 });

@@ -18,30 +18,36 @@ const MAX_CONTENT = 64 * 1024 ** 2;
 const XOBJECT = PDFName.of('XObject');
 const RESOURCES = PDFName.of('Resources');
 
-/** What of a page has to be written anew. */
+/** What of a page has to be written anew, nothing where it holds no hidden text. */
 export interface StrippedContent {
+  /** Whether it shows other text, or may. */
+  showsText: boolean;
   /** One character a byte. */
-  content: string;
+  content: string | undefined;
   /** The resources, where forms in them were written anew. */
   resources: PDFDict | undefined;
 }
 
 /**
  * The content of a page without its hidden text, also that of the forms it paints, which are written
- * to the file. Null where there is none, or it cannot be told apart from the rest.
+ * to the file. Hidden text that cannot be told apart from the rest stays.
  */
 export async function stripHiddenText(
   context: PDFContext,
   file: PdfFile,
   streams: PDFObject[],
   resources: PDFDict | undefined,
-): Promise<StrippedContent | null> {
+): Promise<StrippedContent> {
+  const forms = new Forms(context, file);
   try {
     const content = streams.map((stream) => contentOf(context, stream)).join('\n');
-    const stripped = await new Forms(context, file).strip(content, resources, 0, 0);
-    return stripped.changed ? stripped : null;
+    const { changed, ...stripped } = await forms.strip(content, resources, 0, 0);
+    const { showsText } = forms;
+    return changed
+      ? { ...stripped, showsText }
+      : { content: undefined, resources: undefined, showsText };
   } catch {
-    return null;
+    return { content: undefined, resources: undefined, showsText: true };
   }
 }
 
@@ -54,6 +60,7 @@ function contentOf(context: PDFContext, object: PDFObject): string {
 }
 
 class Forms {
+  showsText = false;
   readonly #context: PDFContext;
   readonly #file: PdfFile;
 
@@ -65,6 +72,7 @@ class Forms {
   async strip(content: string, resources: PDFDict | undefined, mode: number, depth: number) {
     const stripped = withoutHiddenText(content, mode);
     if (!stripped) throw new Error('hidden text cannot be told apart');
+    this.showsText ||= stripped.shown > 0;
     const forms = this.#dict(resources?.get(XOBJECT));
     const changed = new Map<PDFName, PDFRef>();
     for (const { name, mode: begun } of depth < MAX_DEPTH ? stripped.painted : []) {

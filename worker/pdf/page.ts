@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import { FanfoldError, toFanfoldError } from '#server/errors.ts';
-import type { Box } from '#server/pages/layout.ts';
+import type { Block, Box } from '#server/pages/layout.ts';
 import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import type { PageRaster } from '#worker/page/raster.ts';
@@ -106,7 +106,14 @@ function viewportMatrix(proxy: PDFPageProxy, dpi: number): Matrix {
   return proxy.getViewport({ scale: dpi / POINTS_PER_INCH }).transform as unknown as Matrix;
 }
 
-async function readText({ proxy }: OpenPage, content: PageContent, dpi: number) {
+/** The text that a page shows, in pixels at `dpi` of the page as displayed. */
+export async function shownText(proxy: PDFPageProxy, dpi: number): Promise<Block[]> {
+  const toPage = viewportMatrix(proxy, POINTS_PER_INCH);
+  const content = readOperators(await proxy.getOperatorList(), toPage);
+  return readText({ proxy }, content, dpi);
+}
+
+async function readText({ proxy }: Pick<OpenPage, 'proxy'>, content: PageContent, dpi: number) {
   const { items, styles } = await proxy.getTextContent();
   const visible = visibleItems(items as TextItem[], content.glyphs);
   return nativeBlocks(visible, styles, viewportMatrix(proxy, dpi));

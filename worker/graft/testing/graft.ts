@@ -56,8 +56,13 @@ export async function buildSheets(sheets: Sheet[], options = {}): Promise<Uint8A
   return document.save(options);
 }
 
-export async function graft(bytes: Uint8Array, pages: OutputPage[], name = 'file') {
-  const source = { path: join(folder, `${name}.pdf`), type: 'application/pdf' as const };
+export async function graft(
+  bytes: Uint8Array,
+  pages: OutputPage[],
+  name = 'file',
+  password?: string,
+) {
+  const source = { path: join(folder, `${name}.pdf`), type: 'application/pdf' as const, password };
   const output = join(folder, `${name}-out.pdf`);
   const list = join(folder, `${name}.ndjson`);
   await writeFile(source.path, bytes);

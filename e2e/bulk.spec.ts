@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import yauzl from 'yauzl';
+import { expectAccessible } from './support/accessibility.ts';
+import { digital } from './support/files.ts';
+import { chooseFiles, READING, rowOf } from './support/journey.ts';
+import { expect, test } from './support/test.ts';
+
+test('documents are selected by mouse and keyboard, and downloaded as one archive', async ({
+  page,
+}) => {
+  const files = await Promise.all(['one', 'two', 'three'].map((name) => digital(name, 1)));
+  await page.goto('/');
+  await chooseFiles(page, ...files);
+  for (const { name } of files) {
+    await expect(rowOf(page, name).getByText('Done')).toBeVisible({ timeout: READING });
+  }
+  const boxes = files.map(({ name }) => page.getByRole('checkbox', { name: `Select ${name}` }));
+  const bar = page.getByRole('region', { name: 'Selected documents' });
+  const names = await page.getByRole('link', { name: /^(one|two|three) / }).allInnerTexts();
+  const inOrder = names.map((name) => page.getByRole('checkbox', { name: `Select ${name}` }));
+  await inOrder[0]?.click();
+  await inOrder[2]?.click({ modifiers: ['Shift'] });
+  await expect(bar.getByText('3 selected')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(bar).toBeHidden();
+
+  await boxes[0]?.focus();
+  await page.keyboard.press('Space');
+  await boxes[1]?.focus();
+  await page.keyboard.press('Space');
+  await expect(bar.getByText('2 selected')).toBeVisible();
+  await bar.getByRole('button', { name: 'Download' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Markdown' }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toMatch(/^fanfold-\d{4}-\d\d-\d\d\.zip$/);
+  const zip = await yauzl.fromBufferPromise(await readFile(await saved.path()));
+  const found: string[] = [];
+  for await (const entry of zip.eachEntry()) found.push(entry.fileName);
+  const wanted = files.slice(0, 2).map(({ name }) => name.replace('.pdf', '.md'));
+  expect(found.sort()).toEqual(['manifest.json', ...wanted].sort());
+});
