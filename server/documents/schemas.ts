@@ -161,7 +161,11 @@ export const downloadSchema = documentIdSchema.extend({
 export const MAX_ARCHIVED = 500;
 
 export const archiveSchema = z.object({
-  documentIds: z.array(z.uuid()).min(1).max(MAX_ARCHIVED),
+  documentIds: z
+    .array(z.uuid())
+    .min(1)
+    .max(MAX_ARCHIVED)
+    .transform((ids) => [...new Set(ids)]),
   formats: z
     .array(z.enum(OUTPUT_FORMATS))
     .min(1)

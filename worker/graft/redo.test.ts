@@ -104,3 +104,11 @@ test('a page that was read although it shows text has no word twice', async () =
   expect(text).toContain('pictured');
   await expectSameLook(file);
 });
+
+test('a searchable PDF that is read again holds the words of the last reading alone', async () => {
+  const bytes = await buildPdf([{ kind: 'scan', text: 'A scan' }]);
+  const first = await graft(bytes, [{ number: 1, layout: oneLine('first', 'reading') }], 'first');
+  const file = await graft(await readFile(first.output.path), read, 'second');
+  expect((await textOf(file.output)).trim()).toBe('new words');
+  await expectSameLook(file);
+});
