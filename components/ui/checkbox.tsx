@@ -25,7 +25,11 @@ export function Checkbox({
     <BaseCheckbox.Root
       aria-label={label}
       checked={checked}
-      onMouseDown={note}
+      onMouseDown={(event) => {
+        note(event);
+        // Shift would select the text in between.
+        if (event.shiftKey) event.preventDefault();
+      }}
       onKeyDown={note}
       onCheckedChange={() => onChange(shift.current)}
       className={cn(
