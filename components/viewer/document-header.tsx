@@ -1,6 +1,7 @@
 'use client';
 
-import { CircleStop, Copy, Play, RotateCcw, Trash2 } from 'lucide-react';
+import { CircleStop, Copy, Play, RotateCcw, SearchCheck, Trash2 } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
 import { formatBytes } from '../documents/format.ts';
@@ -86,6 +87,9 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
       )}
       {done && (
         <>
+          <Button nativeButton={false} render={<Link href={`/documents/${document.id}/review`} />}>
+            <SearchCheck aria-hidden="true" /> <span className="max-sm:sr-only">Review</span>
+          </Button>
           <Button onClick={actions.copyText}>
             <Copy aria-hidden="true" /> <span className="max-sm:sr-only">Copy text</span>
           </Button>

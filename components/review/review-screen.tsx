@@ -1,0 +1,134 @@
+'use client';
+
+import { CircleCheckBig, RotateCcw } from 'lucide-react';
+import Link from 'next/link';
+import { countOf, formatNumber } from '../documents/format.ts';
+import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { ReviewCard } from './review-card.tsx';
+import { useReview } from './use-review.ts';
+
+/** Walks through the doubtful words of a document, by keyboard alone if one likes. */
+export function ReviewScreen({ documentId }: { documentId: string }) {
+  const review = useReview(documentId);
+  const { document, page, traced, current, left, total } = review;
+  return (
+    <div className="mx-auto w-full max-w-2xl px-4 py-8 sm:px-6">
+      <h1 className="truncate font-serif text-2xl font-medium tracking-tight">
+        <bdi dir="auto">{document?.fileName ?? ' '}</bdi>
+      </h1>
+      <Progress left={left} total={total} />
+      <Threshold value={review.threshold} onChange={review.setThreshold} />
+      {!review.ready && <Skeleton className="mt-6 h-44 rounded-2xl" />}
+      {review.ready && page && traced && current ? (
+        <div className="mt-6">
+          <ReviewCard
+            key={`${page.number}.${current.first}`}
+            documentId={documentId}
+            page={page}
+            traced={traced}
+            segment={current}
+            onDecide={(text) => void review.decide(current, text)}
+            onMove={review.move}
+          />
+          <Keys />
+        </div>
+      ) : (
+        review.ready && <Done documentId={documentId} left={left ?? 0} onRestart={review.restart} />
+      )}
+    </div>
+  );
+}
+
+function Progress({ left, total }: { left: number | undefined; total: number }) {
+  const done = total - (left ?? total);
+  const share = left === 0 ? 100 : (100 * done) / Math.max(1, total);
+  return (
+    <div className="mt-3">
+      <div
+        role="progressbar"
+        aria-label="Words reviewed"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+        className="h-1.5 overflow-hidden rounded-full bg-line"
+      >
+        <div
+          className="h-full rounded-full bg-accent transition-[width] duration-300"
+          style={{ width: `${share}%` }}
+        />
+      </div>
+      <p role="status" className="mt-2 min-h-5 text-[13px] text-ink-muted tabular-nums">
+        {left !== undefined && `${countOf(left, 'doubtful word')} left`}
+      </p>
+    </div>
+  );
+}
+
+const THRESHOLDS = [50, 60, 70, 75, 80, 85, 90, 95];
+
+function Threshold({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const choices = [...new Set([...THRESHOLDS, value])].sort((a, b) => a - b);
+  return (
+    <label className="mt-2 flex items-center gap-2 text-[13px] text-ink-muted">
+      Doubtful below
+      <select
+        value={value}
+        onChange={({ target }) => onChange(Number(target.value))}
+        className="h-8 rounded-lg bg-surface px-2 text-ink shadow-[0_0_0_1px_var(--line-strong)]"
+      >
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {formatNumber(choice)}%
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Keys() {
+  return (
+    <p className="mt-8 text-[13px] text-ink-muted max-sm:hidden">
+      Enter accepts the word, or what you have typed in its place. The arrows go on and back.
+    </p>
+  );
+}
+
+function Done({
+  documentId,
+  left,
+  onRestart,
+}: {
+  documentId: string;
+  left: number;
+  onRestart: () => void;
+}) {
+  return (
+    <div className="mt-16 text-center">
+      <CircleCheckBig className="mx-auto size-9 text-accent" aria-hidden="true" />
+      <h2 className="mt-4 font-serif text-xl font-medium">
+        {left === 0 ? 'No doubtful word is left' : 'You are at the end'}
+      </h2>
+      <p className="mt-1 mb-6 text-ink-muted">
+        {left === 0
+          ? 'The text and the downloads have what you corrected.'
+          : `${countOf(left, 'word')} you skipped can still be looked at.`}
+      </p>
+      <div className="flex justify-center gap-2">
+        {left > 0 && (
+          <Button onClick={onRestart}>
+            <RotateCcw aria-hidden="true" /> Start over
+          </Button>
+        )}
+        <Button
+          variant="primary"
+          nativeButton={false}
+          render={<Link href={`/documents/${documentId}`} />}
+        >
+          Back to the document
+        </Button>
+      </div>
+    </div>
+  );
+}
