@@ -5,6 +5,7 @@ import { ENGINE_NAMES } from './engines/names.ts';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const count = z.coerce.number().int().positive();
+const days = z.coerce.number().int().nonnegative();
 
 /** Every setting, its default and its unit. `.env.example` shows the same list. */
 const envSchema = z.object({
@@ -41,6 +42,11 @@ const envSchema = z.object({
   WORKER_PAGE_PROCESSES: count.default(availableParallelism()),
   /** Pages of one owner that are read at the same time, by all workers; without it, all slots. */
   OWNER_PAGES_AT_ONCE: count.optional(),
+  /** Days after a document's end until what is named of it is removed; without them it is kept. */
+  RETENTION_SOURCE_DAYS: days.optional(),
+  RETENTION_PAGES_DAYS: days.optional(),
+  RETENTION_OUTPUTS_DAYS: days.optional(),
+
   /** A folder with further `<language>.traineddata` files. */
   TESSDATA_DIR: z.string().optional(),
 

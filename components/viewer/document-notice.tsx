@@ -2,6 +2,7 @@
 
 import {
   CalendarClock,
+  CalendarX,
   CircleX,
   Clock,
   CloudUpload,
@@ -29,6 +30,7 @@ export function DocumentNotice({
   actions: DocumentActions;
 }) {
   if (asksForPassword(document)) return <Locked document={document} />;
+  if (document.removed.pages) return <Expired since={document.removed.pages} />;
   switch (document.status) {
     case 'awaiting_upload':
       return <Unfinished document={document} />;
@@ -62,6 +64,18 @@ function Scheduled({ startAt }: { startAt: string }) {
       <p className="mt-2 text-ink-muted">
         The file is here and its reading <time dateTime={startAt}>{formatStart(startAt)}</time>. It
         can be started now instead.
+      </p>
+    </NoticeCard>
+  );
+}
+
+function Expired({ since }: { since: string }) {
+  const day = new Date(since).toLocaleDateString('en-GB', { dateStyle: 'long' });
+  return (
+    <NoticeCard icon={CalendarX} tone="text-ink-muted" title="The pages are no longer kept">
+      <p className="mt-2 text-ink-muted text-pretty">
+        What was read of them was removed on <time dateTime={since}>{day}</time>, when its days were
+        over. Upload the file again to read it anew.
       </p>
     </NoticeCard>
   );

@@ -28,7 +28,7 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
   }
   if (!document.data) return <DocumentSkeleton />;
   const known = pages.data ?? [];
-  const counted = document.data.pageCount !== null;
+  const counted = document.data.pageCount !== null && !document.data.removed.pages;
   return (
     <>
       <DocumentHeader document={document.data} pages={known} actions={actions} />

@@ -104,7 +104,7 @@ async function sendKindBack(
   letters: DeadLetterRow[],
 ): Promise<JobName[]> {
   if (kind === 'document.remove') return enqueueAgain(tx, kind, letters);
-  if (!document) return [];
+  if (!document || document.sourceRemovedAt || document.pagesRemovedAt) return [];
   if (kind === 'document.inspect') return reopen(tx, document);
   if (kind === 'page.recognize') return readAgain(tx, document, letters);
   if (kind === 'document.assemble') return foldAgain(tx, document);

@@ -213,7 +213,7 @@ describe('removeDocument', () => {
     const { documentId } = await processingDocument(ctx, 2);
     await removeDocument({ ctx, input: { documentId } });
     expect(await ctx.db.select().from(documents).where(eq(documents.id, documentId))).toEqual([]);
-    expect(await countJobs(ctx, documentId, 'document.remove')).toBe(2);
+    expect(await countJobs(ctx, documentId, 'document.remove')).toBe(3);
     expect(await removeObjects({ ctx, input: { documentId } })).toBe(1);
     expect(await removeObjects({ ctx, input: { documentId } })).toBe(0);
   });

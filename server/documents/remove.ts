@@ -1,13 +1,16 @@
 import { eq } from 'drizzle-orm';
-import { documents, removals } from '#db/schema/index.ts';
+import { type DocumentRow, documents, removals } from '#db/schema/index.ts';
 import { type Context, inTransaction, type SystemContext } from '../context.ts';
 import { notifyChange } from '../live/notify.ts';
 import { documentPrefix } from '../storage/keys.ts';
 import { abortMultipart } from '../storage/presign.ts';
-import { lockOwnedDocument } from './internal.ts';
+import { lockOwnedDocument, type TransactionContext } from './internal.ts';
 
-/** Seconds after which objects are swept once more: a worker may have been writing one. */
-const SECOND_SWEEP = 120;
+/**
+ * Seconds after which objects are swept once more: a worker may have been writing one, and an upload
+ * form is good for 300 seconds.
+ */
+const FURTHER_SWEEPS = [30, 330];
 
 /** Deletes a document in whatever state it is. Its rows are gone at once, its objects soon after. */
 export async function removeDocument({
@@ -19,14 +22,7 @@ export async function removeDocument({
 }): Promise<void> {
   const upload = await inTransaction(ctx, async (tx) => {
     const row = await lockOwnedDocument(tx, input.documentId);
-    const { id: documentId, ownerId } = row;
-    await tx.db
-      .insert(removals)
-      .values({ documentId, ownerId, prefix: documentPrefix(documentId) });
-    await tx.db.delete(documents).where(eq(documents.id, documentId));
-    await tx.jobs.enqueue(tx.db, 'document.remove', { documentId });
-    await tx.jobs.enqueue(tx.db, 'document.remove', { documentId }, { startAfter: SECOND_SWEEP });
-    await notifyChange(tx.db, { documentId, ownerId });
+    await deleteDocument(tx, row, 'request');
     return row.upload.kind === 'multipart' && row.status === 'awaiting_upload'
       ? { key: row.sourceKey, uploadId: row.upload.uploadId }
       : undefined;
@@ -39,6 +35,22 @@ export async function removeDocument({
       );
     });
   }
+}
+
+/** Deletes the rows, leaves the record, and queues the removal of the objects. */
+export async function deleteDocument(
+  tx: TransactionContext,
+  { id: documentId, ownerId }: DocumentRow,
+  reason: (typeof removals.$inferInsert)['reason'],
+): Promise<void> {
+  await tx.db
+    .insert(removals)
+    .values({ documentId, ownerId, reason, prefix: documentPrefix(documentId) });
+  await tx.db.delete(documents).where(eq(documents.id, documentId));
+  for (const startAfter of [0, ...FURTHER_SWEEPS]) {
+    await tx.jobs.enqueue(tx.db, 'document.remove', { documentId }, { startAfter });
+  }
+  await notifyChange(tx.db, { documentId, ownerId });
 }
 
 /** Removes what a deleted document left in the object store. Safe to repeat. */

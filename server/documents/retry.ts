@@ -28,6 +28,11 @@ export async function retryDocument({
   await inTransaction(ctx, async (tx) => {
     const row = await lockOwnedDocument(tx, input.documentId);
     if (!['partial', 'failed', 'canceled'].includes(row.status)) throw nothingToRetry();
+    if (row.sourceRemovedAt || row.pagesRemovedAt) {
+      throw new FanfoldError('CONFLICT', {
+        sentence: 'The file was removed when its days were over. Upload it again.',
+      });
+    }
     if (!row.sourceEtag) {
       throw new FanfoldError('CONFLICT', { sentence: 'The file never arrived. Upload it again.' });
     }

@@ -91,6 +91,8 @@ export type Retention = z.output<typeof retentionSchema>;
 /** Bytes of one part of a multipart upload; files up to this size go up in one request. */
 export const PART_BYTES = 16 * 1024 * 1024;
 export const MAX_PARTS = 10_000;
+/** Hours that an announced upload may take; what is left of it is gone within 24. */
+export const UPLOAD_HOURS = 23;
 
 /** How the file comes up; `uploadId` is the object store's. */
 export type UploadState = { kind: 'post' } | { kind: 'multipart'; uploadId: string };

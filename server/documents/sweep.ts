@@ -9,9 +9,8 @@ import { sweepOutputs } from '../outputs/sweep.ts';
 import { countEndedPage, enqueuePageJobs } from '../pages/internal.ts';
 import { abortMultipart } from '../storage/presign.ts';
 import { appendEvent, failDocument, lockDocument, type TransactionContext } from './internal.ts';
+import { UPLOAD_HOURS } from './schemas.ts';
 
-/** Hours that an announced upload may take. */
-const UPLOAD_HOURS = 24;
 const BATCH = 500;
 
 /** How many rows each mend touched. */
@@ -160,6 +159,8 @@ async function sweepUploads(ctx: SystemContext): Promise<number> {
       const locked = await lockDocument(tx, row.id);
       if (locked?.status !== 'awaiting_upload') return;
       await failDocument(tx, row.id, new FanfoldError('UPLOAD_EXPIRED'));
+      const rest = { documentId: row.id, prefixes: [row.sourceKey] };
+      await tx.jobs.enqueue(tx.db, 'document.prune', rest);
     });
   }
   return abandoned.length;

@@ -27,6 +27,8 @@ export interface DocumentView {
   seq: number;
   /** When it starts, of a document that waits for its time. */
   startAt: string | null;
+  /** When what is named was removed, its days being over. */
+  removed: Record<'source' | 'pages' | 'outputs', string | null>;
   createdAt: string;
   queuedAt: string | null;
   startedAt: string | null;
@@ -53,6 +55,11 @@ export function documentView(row: DocumentRow): DocumentView {
     warnings: row.warnings,
     seq: row.seq,
     startAt: row.status === 'queued' ? (row.startAt?.toISOString() ?? null) : null,
+    removed: {
+      source: row.sourceRemovedAt?.toISOString() ?? null,
+      pages: row.pagesRemovedAt?.toISOString() ?? null,
+      outputs: row.outputsRemovedAt?.toISOString() ?? null,
+    },
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -13,7 +13,11 @@ export const DEAD_LETTER_QUEUE = 'dead-letter';
 
 type QueueSettings = Omit<Queue, 'name'>;
 
+/** Seconds that a job may wait until the queue gives it up. */
+const LONGEST_WAIT = 90 * 24 * 3600;
+
 const work: QueueSettings = {
+  retentionSeconds: LONGEST_WAIT,
   retryLimit: MAX_ATTEMPTS - 1,
   retryDelay: 5,
   retryBackoff: true,
@@ -69,6 +73,21 @@ export const JOBS = {
     payload: z.object({ documentId: z.uuid() }),
     queue: { ...work, expireInSeconds: 60 * 60 },
   },
+  /** Removes objects of a document that stays: what is older than its days. */
+  'document.prune': {
+    payload: z.object({ documentId: z.uuid(), prefixes: z.array(z.string().min(1)) }),
+    queue: { ...work, expireInSeconds: 60 * 60 },
+  },
+  /** Removes what is older than its days; see `SCHEDULES`. */
+  retention: {
+    payload: z.object({}),
+    queue: {
+      policy: 'singleton',
+      retryLimit: 0,
+      expireInSeconds: 3600,
+      deleteAfterSeconds: 24 * 3600,
+    },
+  },
   /** Mends what a crash left behind; every 30 seconds. */
   sweep: {
     payload: z.object({}),
@@ -80,6 +99,9 @@ export const JOBS = {
     },
   },
 } as const satisfies Record<string, { payload: z.ZodType; queue: QueueSettings }>;
+
+/** Jobs that pg-boss queues by the clock, as cron expressions in UTC. */
+export const SCHEDULES: Partial<Record<keyof typeof JOBS, string>> = { retention: '*/15 * * * *' };
 
 export type JobName = keyof typeof JOBS;
 export type JobPayload<K extends JobName> = z.output<(typeof JOBS)[K]['payload']>;

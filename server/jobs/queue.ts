@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Executor } from '#db/client.ts';
-import { DEAD_LETTER_QUEUE, JOB_NAMES, JOBS, type JobName, type JobPayload } from './catalog.ts';
+import {
+  DEAD_LETTER_QUEUE,
+  JOB_NAMES,
+  JOBS,
+  type JobName,
+  type JobPayload,
+  SCHEDULES,
+} from './catalog.ts';
 import { JOB_SCHEMA } from './schema-name.ts';
 
 export interface EnqueueOptions {
@@ -106,6 +113,7 @@ export async function installQueues(url: string, onError: (error: Error) => void
       await boss.createQueue(name, { ...settings, ...(policy && { policy }) });
       await boss.updateQueue(name, settings);
     }
+    for (const [name, cron] of Object.entries(SCHEDULES)) await boss.schedule(name, cron, {});
   } finally {
     await boss.stop({ graceful: false });
   }

@@ -53,6 +53,11 @@ export async function requestOutput(
   await inTransaction(ctx, async (tx) => {
     const row = await lockOwnedDocument(tx, documentId);
     if (row.status !== 'completed' && row.status !== 'partial') throw notRead(row);
+    if (row.pagesRemovedAt) {
+      throw new FanfoldError('CONFLICT', {
+        sentence: 'What was read of the pages was removed when its days were over.',
+      });
+    }
     const output = await findOutput(tx.db, row.id, name);
     if (isReady(output) || output?.jobId) return;
     if (output?.errorCode && !again) {

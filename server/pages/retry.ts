@@ -16,7 +16,7 @@ export async function retryPage({
     const document = await lockOwnedDocument(tx, input.documentId);
     const page = await getOwnedPage(tx, input.documentId, input.page);
     const ended = page.status === 'failed' || page.status === 'canceled';
-    if (!ended || document.status === 'assembling') {
+    if (!ended || document.status === 'assembling' || document.sourceRemovedAt) {
       throw new FanfoldError('CONFLICT', {
         sentence: 'Only a page that failed can be read again.',
       });

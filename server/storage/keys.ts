@@ -1,9 +1,17 @@
 import { OUTPUTS } from '../documents/formats.ts';
 import type { OutputName } from '../outputs/variants.ts';
 
+/** Under which all documents lie. */
+export const DOCUMENTS_PREFIX = 'documents/';
+
 /** Everything that belongs to a document lies under this prefix. */
 export function documentPrefix(documentId: string): string {
-  return `documents/${documentId}/`;
+  return `${DOCUMENTS_PREFIX}${documentId}/`;
+}
+
+/** What was made of a document's pages: pictures and layouts. */
+export function pagesPrefix(documentId: string): string {
+  return `${documentPrefix(documentId)}pages/`;
 }
 
 export function sourceKey(documentId: string): string {
@@ -17,7 +25,7 @@ export function attemptKey(
   attempt: string,
   object: 'layout.json' | 'image.jpg' | 'thumbnail.jpg',
 ): string {
-  return `${documentPrefix(documentId)}pages/${page}/${attempt}/${object}`;
+  return `${pagesPrefix(documentId)}${page}/${attempt}/${object}`;
 }
 
 /** Outputs of one run of the document. */

@@ -4,8 +4,10 @@ import type { Handler } from './handler.ts';
 import { inspectDocument } from './inspect-document.ts';
 import { makeOutput } from './make-output.ts';
 import { previewPage } from './preview-page.ts';
+import { pruneDocument } from './prune-document.ts';
 import { recognizePage } from './recognize-page.ts';
 import { removeDocumentObjects } from './remove-document.ts';
+import { retention } from './retention.ts';
 import { rewriteDocument } from './rewrite-document.ts';
 import { sweep } from './sweep.ts';
 
@@ -18,5 +20,7 @@ export const HANDLERS: { [K in JobName]: Handler<K> } = {
   'document.output': makeOutput,
   'document.rewrite': rewriteDocument,
   'document.remove': removeDocumentObjects,
+  'document.prune': pruneDocument,
+  retention,
   sweep,
 };
