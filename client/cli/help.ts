@@ -12,6 +12,8 @@ Usage:
   npm run -s fanfold -- rm ID…                  delete, with everything that belongs to it
   npm run -s fanfold -- languages               languages that can be read
   npm run -s fanfold -- admin dead-letters [list|show ID|redrive|discard]   jobs that were given up
+  npm run -s fanfold -- admin reconcile [--fix] [--grace MINUTES]           rows without objects, and
+                                                objects without rows: after a restore
   npm run -s fanfold -- help | --version
 
 The text of one file goes to standard output; progress and errors go to standard error.

@@ -18,7 +18,7 @@ interface EndedPage {
 }
 
 /**
- * Sets pages that failed or were canceled back to pending and queues them; a document that had
+ * Sets pages that have ended back to pending and queues them; a document that had
  * ended goes on, as its next run. The caller holds the document's lock.
  */
 export async function requeuePages(
@@ -40,6 +40,7 @@ export async function requeuePages(
   await tx.db
     .update(documents)
     .set({
+      pagesCompleted: sql`${documents.pagesCompleted} - ${count(ended, 'completed')}`,
       pagesFailed: sql`${documents.pagesFailed} - ${count(ended, 'failed')}`,
       pagesCanceled: sql`${documents.pagesCanceled} - ${count(ended, 'canceled')}`,
     })

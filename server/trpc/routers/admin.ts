@@ -8,6 +8,8 @@ import {
   listDeadLettersSchema,
 } from '../../dead-letters/schemas.ts';
 import { readOverview } from '../../operations/overview.ts';
+import { reconcile } from '../../reconcile/reconcile.ts';
+import { reconcileSchema } from '../../reconcile/schemas.ts';
 import { adminProcedure, router } from '../init.ts';
 
 const redriveSchema = deadLetterFilterSchema.extend({ preview: z.boolean().default(false) });
@@ -15,6 +17,9 @@ const redriveSchema = deadLetterFilterSchema.extend({ preview: z.boolean().defau
 /** What concerns the whole installation, whoever owns the documents. */
 export const adminRouter = router({
   overview: adminProcedure.query(({ ctx: { ctx } }) => readOverview({ ctx })),
+  reconcile: adminProcedure
+    .input(reconcileSchema)
+    .mutation(({ ctx: { ctx }, input }) => reconcile({ ctx, input })),
   deadLetters: router({
     list: adminProcedure
       .input(listDeadLettersSchema)
