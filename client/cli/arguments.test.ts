@@ -55,6 +55,7 @@ test.each([
   ['an empty folder name', ['a.pdf', '--out', '']],
   ['pages that run backwards', ['a.pdf', '--pages', '3-1']],
   ['an unknown mode', ['a.pdf', '--mode', 'fast']],
+  ['an unknown engine', ['a.pdf', '--engine', 'typist']],
   ['a slanted rotation', ['a.pdf', '--rotation', '45']],
   ['a resolution that is no number', ['a.pdf', '--dpi', 'high']],
   ['an unknown format', ['a.pdf', '--format', 'docx']],
@@ -64,6 +65,11 @@ test.each([
   ['several formats without a folder', ['a.pdf', '--format', 'txt,json']],
 ])('refuses %s', (_what, args) => {
   expect(() => readOcrArguments(args)).toThrow(UsageError);
+});
+
+test('names the engine only where one is asked for', () => {
+  expect(readOcrArguments(['a.pdf', '--engine', 'vision']).options.engine).toBe('vision');
+  expect(readOcrArguments(['a.pdf']).options).not.toHaveProperty('engine');
 });
 
 test('separates languages by plus or comma and names each once', () => {

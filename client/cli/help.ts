@@ -24,6 +24,7 @@ Options of ocr:
   --pages 1-3,7,20-    the pages to read (all)
   --mode MODE          auto: read what is not there as text (the default) · force: read every page
                        whole · redo: read again what an earlier OCR has hidden · off: only take text
+  --engine E           what reads: tesseract, tesseract-native or vision, where the server has it
   --quality Q          fast, balanced (the default) or best
   --segmentation S     how the text lies on the page: auto, block, sparse, column or line
   --rotation R         clockwise degrees that make the pages upright: auto, 0, 90, 180 or 270

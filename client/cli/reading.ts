@@ -7,6 +7,7 @@ import {
   ROTATIONS,
   SEGMENTATIONS,
 } from '#server/documents/schemas.ts';
+import { ENGINE_NAMES } from '#server/engines/names.ts';
 import { readChoice } from './arguments.ts';
 import { UsageError } from './context.ts';
 
@@ -14,6 +15,7 @@ import { UsageError } from './context.ts';
 export const READING = {
   pages: { type: 'string' },
   mode: { type: 'string' },
+  engine: { type: 'string' },
   quality: { type: 'string' },
   segmentation: { type: 'string' },
   rotation: { type: 'string' },
@@ -34,6 +36,7 @@ export function readReading(values: Values): Partial<DocumentOptions> {
   const given = {
     pages: values.pages,
     mode: readChoice('--mode', values.mode, MODES),
+    engine: readChoice('--engine', values.engine, ENGINE_NAMES),
     quality: readChoice('--quality', values.quality, QUALITIES),
     segmentation: readChoice('--segmentation', values.segmentation, SEGMENTATIONS),
     rotation: ROTATIONS.find((known) => String(known) === rotation),

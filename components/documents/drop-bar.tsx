@@ -1,3 +1,4 @@
+import { EnginePicker } from '../upload/engine-picker.tsx';
 import { FileButton } from '../upload/file-button.tsx';
 import { LanguagePicker } from '../upload/language-picker.tsx';
 
@@ -18,6 +19,7 @@ export function DropBar() {
         </div>
         <div className="flex flex-wrap gap-2.5">
           <LanguagePicker />
+          <EnginePicker />
           <FileButton />
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { FanfoldArt } from '../brand/fanfold-art.tsx';
+import { EnginePicker } from '../upload/engine-picker.tsx';
 import { FileButton } from '../upload/file-button.tsx';
 import { LanguagePicker } from '../upload/language-picker.tsx';
 
@@ -17,6 +18,7 @@ export function FirstDrop() {
       <div className="mt-8 flex flex-wrap justify-center gap-2.5">
         <FileButton />
         <LanguagePicker />
+        <EnginePicker />
       </div>
       <p className="mt-6 text-[13px] text-ink-muted">
         PDF, PNG, JPEG, WebP or TIFF.

@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Layout } from '#server/pages/layout.ts';
+import type { Usage } from '#server/pages/usage.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
 import { formatNumber } from '../documents/format.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { engineLabel } from '../upload/engines.ts';
 import { languageName } from '../upload/languages.ts';
 import { Attempts } from './attempts.tsx';
 
@@ -43,6 +45,7 @@ export function PageDetails({
       {page.reason && <p>{page.reason}</p>}
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-2">
         {layout && <LayoutFacts layout={layout} />}
+        {page.usage && <Fact name="Tokens">{tokensOf(page.usage)}</Fact>}
       </dl>
       <Sentences title="Done before reading" sentences={preparationOf(layout)} />
       <Sentences title="Warnings" sentences={page.warnings} />
@@ -65,7 +68,7 @@ function LayoutFacts({ layout }: { layout: Layout }) {
       <Fact name="Text">{SOURCES[source]}</Fact>
       {engine && (
         <Fact name="Engine">
-          {engine.name} {engine.version}
+          {engineLabel(engine.name)} {engine.version}
         </Fact>
       )}
       {languages.length > 0 && (
@@ -79,6 +82,12 @@ function LayoutFacts({ layout }: { layout: Layout }) {
       {skew !== undefined && <Fact name="Skew">{degrees.format(skew)}</Fact>}
     </>
   );
+}
+
+function tokensOf({ promptTokens, completionTokens, cost, cached }: Usage): string {
+  if (cached) return 'None: the answer was there from before';
+  const tokens = `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`;
+  return cost === null ? tokens : `${tokens}; cost ${Number(cost.toPrecision(3))}`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

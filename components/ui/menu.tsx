@@ -59,6 +59,32 @@ export function MenuCheckboxItem({
   );
 }
 
+/** Items of which one is chosen; choosing closes the menu. */
+export function MenuRadioGroup<T extends string>({
+  value,
+  onChange,
+  items,
+}: {
+  value: T;
+  onChange: (value: T) => void;
+  items: { value: T; label: string }[];
+}) {
+  return (
+    <BaseMenu.RadioGroup value={value} onValueChange={(chosen: T) => onChange(chosen)}>
+      {items.map((item) => (
+        <BaseMenu.RadioItem key={item.value} value={item.value} closeOnClick className={ITEM}>
+          <span className="grid size-4 place-items-center">
+            <BaseMenu.RadioItemIndicator>
+              <Check aria-hidden="true" />
+            </BaseMenu.RadioItemIndicator>
+          </span>
+          {item.label}
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
+  );
+}
+
 export function MenuSeparator() {
   return <BaseMenu.Separator className="mx-1 my-1 h-px bg-line" />;
 }

@@ -5,6 +5,7 @@ import { apiError } from '../data/api-error.ts';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { applyDocuments, type LiveCache } from '../live/apply-update.ts';
 import type { DocumentList } from '../live/merge-documents.ts';
+import { rememberedEngine } from './engines.ts';
 import { findUnfinished } from './find-unfinished.ts';
 import { rememberedLanguages } from './languages.ts';
 import { createUploadStore, type Upload, type UploadStore } from './upload-store.ts';
@@ -107,14 +108,14 @@ async function run(parts: Parts, uploads: Uploads, id: string, signal: AbortSign
 }
 
 async function send(
-  { client, onKnown }: Parts,
+  { client, cache, onKnown }: Parts,
   { store, add }: Uploads,
   { id, file, again, documentId }: Upload,
   signal: AbortSignal,
 ): Promise<DocumentSummary> {
   const { uploadDocument } = await import('#client/upload.ts');
   const given: UploadOptions = {
-    options: { languages: rememberedLanguages(undefined) },
+    options: { languages: rememberedLanguages(undefined), engine: chosenEngine(cache) },
     signal,
     onProgress: ({ phase, bytes, total }) =>
       store.update(id, { phase, progress: total > 0 ? bytes / total : 1 }),
@@ -132,6 +133,10 @@ async function send(
       return uploadDocument(client, file, given);
     },
   );
+}
+
+function chosenEngine({ queryClient, trpc }: LiveCache) {
+  return rememberedEngine(queryClient.getQueryData(trpc.system.info.queryKey())?.engines);
 }
 
 async function forget({ client, cache }: Parts, documentId: string): Promise<void> {
