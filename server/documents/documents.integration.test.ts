@@ -153,6 +153,7 @@ describe('finalizeDocument', () => {
     });
     const view = await finalizeDocument({ ctx, input: { documentId } });
     expect(view).toMatchObject({ status: 'failed', error: { code: 'UNSUPPORTED_TYPE' } });
+    expect(await countJobs(ctx, documentId, 'document.prune')).toBe(1);
     expect(await countJobs(ctx, documentId, 'document.inspect')).toBe(0);
   });
 });

@@ -11,6 +11,7 @@ import {
   failDocument,
   getOwnedDocument,
   moveDocument,
+  type TransactionContext,
 } from './internal.ts';
 import { startTime } from './schedule.ts';
 import { SOURCE_TYPES, type SourceType } from './source-types.ts';
@@ -37,7 +38,7 @@ export async function finalizeDocument({
     throw error;
   });
   await inTransaction(ctx, async (tx) => {
-    if (checked instanceof FanfoldError) return failDocument(tx, row.id, checked);
+    if (checked instanceof FanfoldError) return refuse(tx, row, checked);
     const jobId = randomUUID();
     const startAt = row.schedule && startTime(row.schedule, new Date(), tx.jobs);
     const queued = await moveDocument(tx, row.id, 'queued', {
@@ -55,6 +56,16 @@ export async function finalizeDocument({
     });
   });
   return documentView(await getOwnedDocument(ctx, input.documentId));
+}
+
+/** Ends the document; nobody will ever read what has arrived. */
+async function refuse(
+  tx: TransactionContext,
+  { id, sourceKey }: DocumentRow,
+  verdict: FanfoldError,
+): Promise<void> {
+  await failDocument(tx, id, verdict);
+  await tx.jobs.enqueue(tx.db, 'document.prune', { documentId: id, prefixes: [sourceKey] });
 }
 
 function isVerdict(error: unknown): error is FanfoldError {
