@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   check,
   customType,
@@ -33,6 +34,11 @@ const documentOptions = customType<{ data: DocumentOptions; driverData: unknown 
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
+/** What a document is found and sorted by: its title or its file's name, in lower case. */
+export function nameOf(table: Record<'title' | 'fileName', AnyPgColumn>): SQL<string> {
+  return sql<string>`lower(coalesce(${table.title}, ${table.fileName}))`;
+}
+
 export const documents = pgTable(
   'documents',
   {
@@ -44,6 +50,9 @@ export const documents = pgTable(
     errorCode: text('error_code').$type<ErrorCode>(),
     errorSentence: text('error_sentence'),
     fileName: text('file_name').notNull(),
+    /** What people call it instead. */
+    title: text(),
+    tags: text().array().notNull().default(sql`'{}'`),
     /** By content, known once the upload was verified. */
     contentType: text('content_type').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
@@ -90,6 +99,9 @@ export const documents = pgTable(
     index('documents_owner_created_idx').on(table.ownerId, table.createdAt.desc(), table.id.desc()),
     uniqueIndex('documents_owner_request_idx').on(table.ownerId, table.clientRequestId),
     index('documents_owner_sha256_idx').on(table.ownerId, table.sha256),
+    index('documents_owner_name_idx').on(table.ownerId, nameOf(table), table.id),
+    index('documents_name_trigram_idx').using('gin', sql`${nameOf(table)} gin_trgm_ops`),
+    index('documents_tags_idx').using('gin', table.tags),
     index('documents_finished_idx')
       .on(table.finishedAt)
       .where(sql`${table.finishedAt} is not null`),

@@ -6,4 +6,5 @@ export * from './owners.ts';
 export * from './pages.ts';
 export * from './rate-limits.ts';
 export * from './removals.ts';
+export * from './search.ts';
 export * from './vision.ts';

@@ -110,6 +110,7 @@ export function finishAssembly({
       await moveDocument(tx, row.id, 'completed', ends);
       await appendEvent(tx, row.id, 'document.completed', { formats });
     }
+    await tx.jobs.enqueue(tx.db, 'search.collect', { documentId: row.id });
     return true;
   });
 }

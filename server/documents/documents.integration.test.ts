@@ -166,7 +166,9 @@ describe('owners', () => {
     for (const verb of [getDocument, finalizeDocument, cancelDocument, removeDocument]) {
       expect(await codeOf(verb({ ctx: other, input }) as Promise<unknown>)).toBe('NOT_FOUND');
     }
-    expect((await listDocuments({ ctx: other, input: { limit: 10 } })).documents).toEqual([]);
+    expect(
+      (await listDocuments({ ctx: other, input: { limit: 10, sort: 'newest' } })).documents,
+    ).toEqual([]);
   });
 });
 
@@ -178,7 +180,7 @@ describe('listDocuments', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await listDocuments({ ctx: owner, input: { limit: 3, cursor } });
+      const page = await listDocuments({ ctx: owner, input: { limit: 3, sort: 'newest', cursor } });
       seen.push(...page.documents.map((document) => document.id));
       cursor = page.nextCursor;
     } while (cursor);
@@ -186,9 +188,8 @@ describe('listDocuments', () => {
   });
 
   test('refuses a cursor that it did not give out', async () => {
-    expect(await codeOf(listDocuments({ ctx, input: { limit: 3, cursor: 'nonsense' } }))).toBe(
-      'INVALID_INPUT',
-    );
+    const input = { limit: 3, sort: 'newest', cursor: 'nonsense' } as const;
+    expect(await codeOf(listDocuments({ ctx, input }))).toBe('INVALID_INPUT');
   });
 });
 

@@ -16,6 +16,8 @@ export interface EventMap {
   /** When the last page has ended and the outputs are being written. */
   'document.assembling': Record<string, never>;
   /** When every page was read and the outputs are there. */
+  /** Another title or other tags. */
+  'document.changed': Record<string, never>;
   'document.completed': { formats: OutputFormat[] };
   /** When the outputs are there and some pages are missing from them. */
   'document.partial': { formats: OutputFormat[]; pagesFailed: number };

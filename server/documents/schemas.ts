@@ -126,9 +126,40 @@ export const presignPartsSchema = documentIdSchema.extend({
     .max(100),
 });
 
-export const listDocumentsSchema = z.object({
-  cursor: z.string().max(200).nullish(),
+/** A word or a few that documents are sorted by, e.g. `invoices 2026`. */
+export const tagSchema = z.string().trim().min(1).max(50);
+
+/** Which documents; what is left out limits nothing. */
+export const documentFilterSchema = z.object({
+  states: z
+    .array(z.enum(['PENDING', 'PROCESSING', 'DONE', 'FAILED']))
+    .max(4)
+    .optional(),
+  language: languageSchema.optional(),
+  tag: tagSchema.optional(),
+  /** Created at or after, and before: ISO 8601. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+export type DocumentFilter = z.output<typeof documentFilterSchema>;
+
+export const listDocumentsSchema = documentFilterSchema.extend({
+  /** Part of a title or a file name. */
+  name: z.string().trim().max(200).optional(),
+  sort: z.enum(['newest', 'oldest', 'name']).default('newest'),
+  cursor: z.string().max(12_000).nullish(),
   limit: z.int().min(1).max(100).default(25),
+});
+
+/** What is left out stays as it is; without a title the file's name is shown. */
+export const updateDocumentSchema = z.object({
+  documentId: z.uuid(),
+  title: z.string().trim().min(1).max(500).nullable().optional(),
+  tags: z
+    .array(tagSchema)
+    .max(50)
+    .transform((tags) => [...new Set(tags)])
+    .optional(),
 });
 
 export const unlockDocumentSchema = documentIdSchema.extend({

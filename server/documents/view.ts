@@ -7,6 +7,9 @@ import { type DocumentStatus, PUBLIC_STATES, type PublicState } from './status.t
 export interface DocumentView {
   id: string;
   fileName: string;
+  /** What people call it instead of its file's name. */
+  title: string | null;
+  tags: string[];
   contentType: string;
   sizeBytes: number;
   sha256: string;
@@ -39,6 +42,8 @@ export function documentView(row: DocumentRow): DocumentView {
   return {
     id: row.id,
     fileName: row.fileName,
+    title: row.title,
+    tags: row.tags,
     contentType: row.contentType,
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,

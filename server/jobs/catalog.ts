@@ -68,6 +68,16 @@ export const JOBS = {
     payload: documentRun,
     queue: { ...work, policy: 'stately', expireInSeconds: 5 * 60 },
   },
+  /** Adds a document's words to those that a mistyped search is compared with. */
+  'search.collect': {
+    payload: z.object({ documentId: z.uuid() }),
+    queue: { ...work, expireInSeconds: 15 * 60 },
+  },
+  /** Forgets the words of pages that are gone; every night. */
+  'search.prune': {
+    payload: z.object({}),
+    queue: { ...work, policy: 'singleton', expireInSeconds: 60 * 60 },
+  },
   /** Removes the objects of a deleted document. */
   'document.remove': {
     payload: z.object({ documentId: z.uuid() }),
@@ -101,7 +111,10 @@ export const JOBS = {
 } as const satisfies Record<string, { payload: z.ZodType; queue: QueueSettings }>;
 
 /** Jobs that pg-boss queues by the clock, as cron expressions in UTC. */
-export const SCHEDULES: Partial<Record<keyof typeof JOBS, string>> = { retention: '*/15 * * * *' };
+export const SCHEDULES: Partial<Record<keyof typeof JOBS, string>> = {
+  retention: '*/15 * * * *',
+  'search.prune': '17 3 * * *',
+};
 
 export type JobName = keyof typeof JOBS;
 export type JobPayload<K extends JobName> = z.output<(typeof JOBS)[K]['payload']>;

@@ -2,7 +2,10 @@ import type { Word } from './layout.ts';
 
 /** The words of a line as one string: a space between two of them, none between Chinese or Japanese. */
 export function lineText(words: Pick<Word, 'text'>[]): string {
-  return words.reduce((line, { text }) => line + (isSpaced(line, text) ? ' ' : '') + text, '');
+  const parts = words.map(({ text }, index) => {
+    return (isSpaced(words[index - 1]?.text ?? '', text) ? ' ' : '') + text;
+  });
+  return parts.join('');
 }
 
 const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}';

@@ -4,6 +4,7 @@ import { correctionsRouter } from './routers/corrections.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { liveRouter } from './routers/live.ts';
 import { pagesRouter } from './routers/pages.ts';
+import { searchRouter } from './routers/search.ts';
 import { systemRouter } from './routers/system.ts';
 
 export const appRouter = router({
@@ -12,6 +13,7 @@ export const appRouter = router({
   pages: pagesRouter,
   corrections: correctionsRouter,
   live: liveRouter,
+  search: searchRouter,
   system: systemRouter,
 });
 

@@ -1,10 +1,12 @@
 import type { JobName } from '#server/jobs/catalog.ts';
 import { assembleDocument } from './assemble-document.ts';
+import { collectSearchWords } from './collect-words.ts';
 import type { Handler } from './handler.ts';
 import { inspectDocument } from './inspect-document.ts';
 import { makeOutput } from './make-output.ts';
 import { previewPage } from './preview-page.ts';
 import { pruneDocument } from './prune-document.ts';
+import { pruneSearchWords } from './prune-words.ts';
 import { recognizePage } from './recognize-page.ts';
 import { removeDocumentObjects } from './remove-document.ts';
 import { retention } from './retention.ts';
@@ -22,5 +24,7 @@ export const HANDLERS: { [K in JobName]: Handler<K> } = {
   'document.remove': removeDocumentObjects,
   'document.prune': pruneDocument,
   retention,
+  'search.collect': collectSearchWords,
+  'search.prune': pruneSearchWords,
   sweep,
 };

@@ -13,9 +13,12 @@ import {
   listDocumentsSchema,
   presignPartsSchema,
   unlockDocumentSchema,
+  updateDocumentSchema,
 } from '../../documents/schemas.ts';
 import { startDocumentNow } from '../../documents/start-now.ts';
+import { listTags } from '../../documents/tags.ts';
 import { unlockDocument } from '../../documents/unlock.ts';
+import { updateDocument } from '../../documents/update.ts';
 import { presignUploadParts, resumeUpload } from '../../documents/upload.ts';
 import { prepareArchive } from '../../outputs/archive.ts';
 import { downloadOutput } from '../../outputs/download.ts';
@@ -40,6 +43,10 @@ export const documentsRouter = router({
   list: ownerProcedure
     .input(listDocumentsSchema)
     .query(({ ctx: { ctx }, input }) => listDocuments({ ctx, input })),
+  tags: ownerProcedure.query(({ ctx: { ctx } }) => listTags({ ctx })),
+  update: ownerProcedure
+    .input(updateDocumentSchema)
+    .mutation(({ ctx: { ctx }, input }) => updateDocument({ ctx, input })),
   startNow: ownerProcedure
     .input(documentIdSchema)
     .mutation(({ ctx: { ctx }, input }) => startDocumentNow({ ctx, input })),
