@@ -1,4 +1,4 @@
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { FanfoldError } from '#server/errors.ts';
 import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
@@ -66,7 +66,7 @@ async function decodePage(
     },
   );
   const ownDpi = givenDpi ?? imageDpi(metadata.density, pixels);
-  const dpi = wantedDpi(ownDpi, metadata, pixels, limits);
+  const dpi = wantedDpi(ownDpi, pixels, limits);
   const gray = await resize({ ...pixels, data: toGray(pixels), channels: 1 }, dpi / ownDpi);
   return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
 }
@@ -86,13 +86,8 @@ async function decode(image: Sharp): Promise<Pixels> {
   };
 }
 
-function wantedDpi(
-  ownDpi: number,
-  metadata: Metadata,
-  { width, height }: Pixels,
-  limits: Limits,
-): number {
-  const dpi = scanDpi({ dpi: ownDpi, width, height, bilevel: metadata.bitsPerSample === 1 });
+function wantedDpi(ownDpi: number, { width, height }: Pixels, limits: Limits): number {
+  const dpi = scanDpi({ dpi: ownDpi, width, height });
   const scale = dpi / ownDpi;
   const fits =
     width * height * scale ** 2 <= limits.maxPixels &&

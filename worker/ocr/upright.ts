@@ -2,6 +2,7 @@ import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Block } from '#server/pages/layout.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
+import { certaintyOf } from './certainty.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
 import { turnRaster } from './turn.ts';
 
@@ -44,7 +45,7 @@ export async function readUpright(
   const turn = (await engine.findTurn(raster)) ?? 0;
   if (turn === first.rotation) return first;
   const second = await readTurned(raster, turn, engine, options);
-  return certainty(second.blocks) > certainty(blocks) ? second : first;
+  return certaintyOf(second.blocks).total > certaintyOf(blocks).total ? second : first;
 }
 
 async function readTurned(
@@ -58,26 +59,7 @@ async function readTurned(
   return { blocks, raster: turned, rotation };
 }
 
-function wordsOf(blocks: Block[]) {
-  return blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
-}
-
 function isDoubtful(blocks: Block[]): boolean {
-  const words = wordsOf(blocks);
-  const letters = words.reduce((sum, word) => sum + word.text.length, 0);
-  const long = words.filter((word) => word.text.length >= 3);
-  const upended = long.filter(({ box }) => box[3] - box[1] > box[2] - box[0]);
-  return (
-    letters < FEW_LETTERS ||
-    certainty(blocks) / letters < DOUBTFUL ||
-    upended.length > UPENDED_SHARE * Math.max(1, long.length)
-  );
-}
-
-/** Confidence summed over letters: more text, and surer, is better. Upended words count half. */
-function certainty(blocks: Block[]): number {
-  return wordsOf(blocks).reduce((sum, { text, confidence, box }) => {
-    const upended = text.length >= 3 && box[3] - box[1] > box[2] - box[0];
-    return sum + text.length * (confidence ?? 0) * (upended ? 0.5 : 1);
-  }, 0);
+  const { letters, mean, upended } = certaintyOf(blocks);
+  return letters < FEW_LETTERS || mean < DOUBTFUL || upended > UPENDED_SHARE;
 }

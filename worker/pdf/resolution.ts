@@ -7,12 +7,11 @@ import { transformBox } from './matrix.ts';
 import type { PageContent, PaintedImage } from './operators.ts';
 
 /*
- * The engine needs letters of about 14 px x-height, and its time grows with the pixels. Measured:
- * gray scans read as well at 200 dpi as at 300, for a fifth less time; bilevel ones lose letters when
- * they are shrunk (CER 1.1 to 1.5 % at 200 dpi), so they keep what they have. What is drawn from
- * outlines has small print at any size: it gets a little more than a gray scan.
+ * Pages are prepared at the resolution that they have, and then read at the scale that their letters
+ * need. What is drawn from outlines has small print at any size: it gets a little more than a scan
+ * needs at least.
  */
-const GRAY_DPI = 200;
+const MIXED_DPI = 200;
 const VECTOR_DPI = 250;
 const MAX_DPI = 300;
 /** Scans below this are enlarged to it: the engine was trained on larger letters. */
@@ -35,20 +34,18 @@ export interface PageSize {
   height: number;
 }
 
-/** A scan: its resolution and size in pixels, and whether its pixels are black or white only. */
+/** A scan: its resolution and size in pixels. */
 export interface Scan {
   dpi: number;
   width: number;
   height: number;
-  bilevel: boolean;
 }
 
-/** Dots per inch at which a scan is read. */
-export function scanDpi({ dpi, width, height, bilevel }: Scan): number {
+/** Dots per inch at which a scan is prepared. */
+export function scanDpi({ dpi, width, height }: Scan): number {
   const long = Math.max(width, height);
   const letterDpi = long / dpi > LONGEST_PAGE ? long / USUAL_PAGE : dpi;
-  const wanted = bilevel || letterDpi <= GRAY_DPI * 1.1 ? letterDpi : GRAY_DPI;
-  const scale = Math.min(MAX_DPI, Math.max(MIN_DPI, wanted)) / letterDpi;
+  const scale = Math.min(MAX_DPI, Math.max(MIN_DPI, letterDpi)) / letterDpi;
   return dpi * Math.min(MAX_ENLARGEMENT, scale);
 }
 
@@ -60,7 +57,7 @@ export function drawDpi(content: PageContent, page: Box): number {
   if (Math.max(page[2] - page[0], page[3] - page[1]) > LONGEST_PAGE * POINTS_PER_INCH)
     return finest;
   const least =
-    content.paths > 0 || content.glyphs.some((glyph) => glyph.visible) ? GRAY_DPI : MIN_DPI;
+    content.paths > 0 || content.glyphs.some((glyph) => glyph.visible) ? MIXED_DPI : MIN_DPI;
   return Math.min(MAX_DPI, Math.max(least, finest));
 }
 

@@ -53,10 +53,9 @@ export async function rasterOfScan(
   const image = await decodedImage(page, scan.id as string);
   const pixels = image && toPixels(image);
   if (!image || !pixels) return null;
-  const { width, height, kind } = image;
+  const { width, height } = image;
   const own = imageDpi({ ...scan, width, height });
-  const bilevel = kind === pdfjs.ImageKind.GRAYSCALE_1BPP;
-  const dpi = fitDpi(given ?? scanDpi({ dpi: own, width, height, bilevel }), size, limits);
+  const dpi = fitDpi(given ?? scanDpi({ dpi: own, width, height }), size, limits);
   const colored = isColored(pixels);
   const place = placeOf(scan.matrix, size, dpi, image);
   const gray = await putOnPage({ ...pixels, data: toGray(pixels), channels: 1 }, place);

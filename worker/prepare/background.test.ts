@@ -13,7 +13,7 @@ function rasterOf({ gray, width, height, dpi }: Picture): GrayRaster {
   return { data: gray, width, height, dpi };
 }
 
-const AS_IT_STANDS = { deskew: false, scale: false };
+const AS_IT_STANDS = { deskew: false, scale: false, wash: false };
 
 const page = rasterOf(drawPage(TEXT, { dpi: 150 }));
 
@@ -23,8 +23,8 @@ test.each([
   ['slightly shaded', addGradient(page, 0.85)],
   ['faintly noisy', addNoise(page, 8, 1)],
 ])('leaves a %s page as it is', async (_, raster) => {
-  const prepared = await prepareRaster(raster, { deskew: true, scale: true });
-  expect(prepared.raster).toBe(raster);
+  const prepared = await prepareRaster(raster, { deskew: true, scale: true, wash: false });
+  expect(prepared.raster === raster).toBe(true);
   expect(prepared.steps).toEqual([]);
 });
 

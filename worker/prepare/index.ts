@@ -8,12 +8,15 @@ import { invert } from './invert.ts';
 import type { Lines } from './lines.ts';
 import { type Measures, measurePage } from './measure.ts';
 import { chooseScale, scaleRaster } from './scale.ts';
+import { washOut } from './wash.ts';
 
 export interface PrepareOptions {
   /** Whether sloping lines are set straight. */
   deskew: boolean;
   /** Whether the page is read at the size that its letters need. */
   scale: boolean;
+  /** Whether all that is paler than ink is made paper; to be tried where the page cannot be read as it is. */
+  wash: boolean;
 }
 
 export interface PreparedRaster {
@@ -39,36 +42,60 @@ export async function prepareRaster(
   options: PrepareOptions,
 ): Promise<PreparedRaster> {
   const measures = measurePage(raster);
+  const clean = cleanRaster(raster, measures, options);
+  const letters = options.wash ? measurePage(clean.raster) : measures;
+  const placed = await placeRaster(clean.raster, letters, options);
+  return { ...placed, turn: likelyTurn(letters), steps: [...clean.steps, ...placed.steps] };
+}
+
+/** Treats what the pixels are like, and leaves them where they are. */
+function cleanRaster(raster: GrayRaster, measures: Measures, { wash }: PrepareOptions) {
   const steps: Preparation[] = [];
   let made = raster;
-  let toPage = IDENTITY;
   if (measures.inverted) {
     made = invert(made);
     steps.push({ step: 'invert', reason: 'It is written bright on dark.' });
   }
-  const scale = options.scale ? chooseScale(measures) : 1;
+  if (measures.uneven) {
+    made = flattenBackground(made, measures.tiles);
+    steps.push({ step: 'background', reason: lightReason(measures) });
+  }
+  if (wash) {
+    made = washOut(made, measures.flat);
+    steps.push({
+      step: 'wash',
+      reason: 'It could not be read with all that is paler than its ink.',
+    });
+  }
+  return { raster: made, steps };
+}
+
+/** Sets the lines straight, at the size that the letters need. */
+async function placeRaster(raster: GrayRaster, measures: Measures, options: PrepareOptions) {
+  const steps: Preparation[] = [];
+  const scale = options.scale ? chooseScale({ xHeight: measures.xHeight, dpi: raster.dpi }) : 1;
+  let made = await scaleRaster(raster, scale);
+  let toPage = IDENTITY;
   if (scale !== 1) {
-    made = await scaleRaster(made, scale);
     toPage = scaling(raster.width / made.width, raster.height / made.height);
     steps.push({ step: 'scale', reason: scaleReason(measures, scale) });
   }
-  if (measures.uneven) {
-    const size = (measures.tiles.size * made.width) / raster.width;
-    made = flattenBackground(made, { ...measures.tiles, size });
-    steps.push({ step: 'background', reason: lightReason(measures) });
-  }
   const skew = options.deskew ? skewOf(measures.lines) : 0;
   if (skew !== 0) {
-    const straight = deskew(made, skew, measures.uneven ? 255 : measures.light.paper);
+    const straight = deskew(made, skew, measures.flat.paper);
     made = straight.raster;
     toPage = compose(straight.toSource, toPage);
     steps.push({ step: 'deskew', reason: `Its lines slope by ${skew.toFixed(1)}°.` });
   }
-  return { raster: made, toPage, turn: likelyTurn(measures), skew, steps };
+  return { raster: made, toPage, skew, steps };
 }
 
 function scaleReason({ xHeight }: Measures, scale: number): string {
-  return `Its small letters are ${xHeight.toFixed(0)} pixels high: read at ${percent(scale)} of its size.`;
+  const letters =
+    xHeight === 0
+      ? 'It has too few letters to measure'
+      : `Its small letters are ${xHeight.toFixed(0)} pixels high`;
+  return `${letters}: read at ${percent(scale)} of its size.`;
 }
 
 function lightReason({ light }: Measures): string {

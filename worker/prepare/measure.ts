@@ -17,8 +17,8 @@ export interface Measures {
   light: Light;
   /** Whether no one threshold can tell its ink from its paper. */
   uneven: boolean;
-  /** Noise in the contrast of its text. */
-  grain: number;
+  /** The same once uneven light is taken away. */
+  flat: Light;
   /** Letters found, and the height of those without ascenders; 0 where there are too few. */
   letters: number;
   xHeight: number;
@@ -33,7 +33,7 @@ const ENOUGH_PIXELS = 5_000_000;
 const MOST_MISJUDGED = 0.05;
 const EVEN = 0.9;
 /** Noise in the contrast of the text that tears letters apart at a threshold. */
-export const GRAINY = 0.1;
+const GRAINY = 0.1;
 /** Where strokes end, between ink and paper. */
 const EDGE = 0.45;
 
@@ -50,7 +50,7 @@ export function measurePage(raster: GrayRaster, inverted = false): Measures {
   const letters = findLetters(findComponents(smooth, flat.paper - EDGE * flat.contrast));
   const lines = measureLines(letters, raster.width, raster.height);
   const { count, xHeight, specks } = letters;
-  return { inverted, tiles, light, uneven, grain, letters: count, xHeight, specks, lines };
+  return { inverted, tiles, light, uneven, flat, letters: count, xHeight, specks, lines };
 }
 
 /** The measures of a page of which a smaller raster was measured. */

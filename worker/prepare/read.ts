@@ -1,4 +1,5 @@
 import type { Preparation } from '#server/pages/layout.ts';
+import { certaintyOf } from '#worker/ocr/certainty.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { turnRaster } from '#worker/ocr/turn.ts';
 import { type Reading, type ReadOptions, readUpright } from '#worker/ocr/upright.ts';
@@ -18,6 +19,11 @@ export interface PreparedReadOptions extends Omit<ReadOptions, 'likelyTurn'> {
   dpi: number | null;
 }
 
+/** Mean confidence below which a page is read again without what is paler than ink. */
+const DOUBTFUL = 75;
+/** Fewer letters are rather a picture than a page that cannot be read. */
+const FEW_LETTERS = 100;
+
 /**
  * Reads a page raster as `readUpright` does, after the treatments that it needs. The blocks are on the
  * raster that was given, turned upright. One with native text (`fixed`) is neither turned nor set
@@ -29,9 +35,24 @@ export async function readPrepared(
   engine: Engine,
   options: PreparedReadOptions,
 ): Promise<PreparedReading> {
+  const read = (wash: boolean) => readOnce(raster, { fixed, wash }, engine, options);
+  const first = await read(false);
+  const { letters, mean, total } = certaintyOf(first.blocks);
+  if (options.quality === 'fast' || letters < FEW_LETTERS || mean >= DOUBTFUL) return first;
+  const second = await read(true);
+  return certaintyOf(second.blocks).total > total ? second : first;
+}
+
+async function readOnce(
+  raster: GrayRaster,
+  { fixed, wash }: { fixed: boolean; wash: boolean },
+  engine: Engine,
+  options: PreparedReadOptions,
+): Promise<PreparedReading> {
   const prepared = await prepareRaster(raster, {
     deskew: options.deskew && !fixed,
-    scale: false,
+    scale: options.dpi === null,
+    wash,
   });
   const reading = await readUpright(prepared.raster, fixed, engine, {
     ...options,

@@ -5,21 +5,27 @@ import type { GrayRaster } from '#worker/page/raster.ts';
 export interface ScaleMeasures {
   /** Height of its lower-case letters, pixels; 0 where it has too few letters. */
   xHeight: number;
+  /** Pixels per inch of the page. */
+  dpi: number;
 }
 
-/** Pixels of x-height that the engine reads as well as any more: its time grows with the pixels. */
+/** Pixels of x-height between which the engine reads as well as it ever does. */
+const LEAST_X_HEIGHT = 11;
+const MOST_X_HEIGHT = 17;
+/** What letters that are higher or lower are brought to; the time of a page grows with its pixels. */
 const WANTED_X_HEIGHT = 14;
-/** A page whose letters are this near to it, as a share, keeps its pixels. */
-const NEAR = 0.15;
 const LEAST_SCALE = 0.2;
 /** Enlarging adds no detail; the engine only wants letters of the size that it was trained on. */
 const MOST_SCALE = 2;
 
+/** Enough for letters of usual size where there are too few to measure. */
+const USUAL_DPI = 200;
+
 /** The scale at which a page is read. */
-export function chooseScale({ xHeight }: ScaleMeasures): number {
-  if (xHeight === 0) return 1;
+export function chooseScale({ xHeight, dpi }: ScaleMeasures): number {
+  if (xHeight === 0) return Math.min(1, USUAL_DPI / dpi);
+  if (xHeight >= LEAST_X_HEIGHT && xHeight <= MOST_X_HEIGHT) return 1;
   const scale = WANTED_X_HEIGHT / xHeight;
-  if (Math.abs(scale - 1) <= NEAR) return 1;
   return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, scale));
 }
 
