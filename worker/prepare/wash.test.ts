@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { addBleedThrough, fade } from '#fixtures/degrade.ts';
+import { drawPage } from '#fixtures/images.ts';
+import type { Engine } from '#worker/ocr/engine.ts';
+import type { GrayRaster } from '#worker/page/raster.ts';
+import { prepareRaster } from './index.ts';
+import { readPrepared } from './read.ts';
+
+const LINES = Array(24).fill('Now it came to pass in the days when the judges ruled').join('\n');
+const front = drawPage(LINES, { dpi: 150 });
+const page: GrayRaster = { data: front.gray, width: front.width, height: front.height, dpi: 150 };
+const back = { ...drawPage(LINES.toUpperCase(), { dpi: 150 }), data: new Uint8Array() };
+const through = addBleedThrough(fade(page, 30, 230), { ...back, data: back.gray }, 0.3);
+
+test('washes out what shines through from the back, and keeps the letters', async () => {
+  const washed = await prepareRaster(through, { deskew: false, scale: false, wash: true });
+  expect(washed.steps.map(({ step }) => step)).toEqual(['wash']);
+  const wrong = page.data.filter((v, at) => v > 128 !== (washed.raster.data[at] as number) > 128);
+  expect(wrong.length / page.data.length).toBeLessThan(0.01);
+  const pale = washed.raster.data.filter((v, at) => (page.data[at] as number) > 250 && v < 250);
+  expect(pale.length / page.data.length).toBeLessThan(0.005);
+});
+
+test.each([
+  ['keeps the first reading where it is sure', [90], ['']],
+  ['keeps the better of two readings where the first is doubtful', [50, 95], ['wash']],
+  ['keeps the first of two readings where the second is worse', [50, 20], ['']],
+])('%s', async (_, confidences, [kept]) => {
+  const engine = engineWithConfidences(confidences);
+  const { preparation } = await readPrepared(through, true, engine, {
+    languages: ['eng'],
+    segmentation: 'auto',
+    rotation: 'auto',
+    quality: 'balanced',
+    deskew: true,
+    dpi: 150,
+  });
+  expect(preparation.map(({ step }) => step).join()).toBe(kept);
+  expect(confidences).toEqual([]);
+});
+
+/** Reads the same text each time, with the next of these confidences. */
+function engineWithConfidences(confidences: number[]): Engine {
+  const box: [number, number, number, number] = [0, 0, 900, 20];
+  return {
+    name: 'test',
+    version: '1',
+    async recognize() {
+      const confidence = confidences.shift() ?? 0;
+      const word = { text: 'a'.repeat(200), box, confidence, provenance: 'ocr' as const };
+      return { blocks: [{ kind: 'text', box, lines: [{ box, baseline: null, words: [word] }] }] };
+    },
+    findTurn: async () => null,
+    close: async () => {},
+  };
+}
