@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
-import { openDatabase } from '#db/client.ts';
+import { CONNECTION_LIMITS, openDatabase } from '#db/client.ts';
 import { documentOptionsSchema } from '#server/documents/schemas.ts';
 import { findNativeTesseract } from '#server/engines/list.ts';
 import { type Env, getEnv } from '#server/env.ts';
@@ -12,6 +12,7 @@ import { createLogger, type Logger } from '#server/logger.ts';
 import { createStorage } from '#server/storage/client.ts';
 import { bindHandler } from './bind.ts';
 import { Releasers, stopOnSignals } from './lifecycle.ts';
+import { restartLostJobs } from './lost-jobs.ts';
 import { prepareTessdata } from './ocr/tessdata.ts';
 import { createPagePool } from './page/pool.ts';
 import type { WorkerServices } from './services.ts';
@@ -39,6 +40,7 @@ async function start(env: Env, logger: Logger): Promise<void> {
   releasers.add('database', database.close);
 
   const boss = new PgBoss({
+    ...CONNECTION_LIMITS,
     connectionString: env.DATABASE_URL,
     schema: JOB_SCHEMA,
     max: env.WORKER_PAGE_PROCESSES + 7,
@@ -68,6 +70,10 @@ async function start(env: Env, logger: Logger): Promise<void> {
   }
   const sweep = setInterval(() => requestSweep(services), SWEEP_SECONDS * 1000);
   releasers.add('sweep', () => clearInterval(sweep));
+  const lost = setInterval(() => {
+    restartLostJobs(database.db, boss).catch(onError);
+  }, SUPERVISE_SECONDS * 1000);
+  releasers.add('lost jobs', () => clearInterval(lost));
   logger.info({ pages: services.pages.size, worker: services.worker }, 'worker ready');
 }
 

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { DocumentRow } from '#db/schema/index.ts';
 import { FanfoldError } from '#server/errors.ts';
 import type { ObjectStorage } from '#server/storage/client.ts';
+import { retryStorage } from './storage-retry.ts';
 
 type Source = Pick<DocumentRow, 'id' | 'sourceKey' | 'sourceEtag' | 'sha256' | 'sizeBytes'>;
 
@@ -18,9 +19,10 @@ type Source = Pick<DocumentRow, 'id' | 'sourceKey' | 'sourceEtag' | 'sha256' | '
 export interface SourceCache {
   /**
    * Calls `use` with the local path of the file, whose SHA-256 was verified; the path holds until
-   * `use` ends. Throws SOURCE_MISSING or UPLOAD_MISMATCH, or what the object store fails with.
+   * `use` ends. Rejects when `signal` fires while the file is on its way; with SOURCE_MISSING or
+   * UPLOAD_MISMATCH, or what the object store fails with after it was asked for two minutes.
    */
-  with<T>(source: Source, use: (path: string) => Promise<T>): Promise<T>;
+  with<T>(source: Source, signal: AbortSignal, use: (path: string) => Promise<T>): Promise<T>;
   /** Removes the file of a deleted document. */
   forget(documentId: string): Promise<void>;
   close(): Promise<void>;
@@ -55,7 +57,7 @@ export async function createSourceCache(options: {
       size: source.sizeBytes,
       users: 0,
       usedAt: 0,
-      ready: download(options.storage, source, join(folder, source.id)),
+      ready: retryStorage(() => download(options.storage, source, join(folder, source.id))),
     };
     entries.delete(source.id);
     entries.set(source.id, entry);
@@ -83,10 +85,10 @@ export async function createSourceCache(options: {
   const look = setInterval(() => void evict(), LOOK).unref();
 
   return {
-    async with(source, use) {
+    async with(source, signal, use) {
       const entry = acquire(source);
       try {
-        await entry.ready;
+        await unlessAborted(entry.ready, signal);
         return await use(entry.path);
       } finally {
         entry.users -= 1;
@@ -103,6 +105,17 @@ export async function createSourceCache(options: {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Others may wait for the same file: only the waiting ends. */
+async function unlessAborted(ready: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  await Promise.race([ready, aborted.promise]).finally(() =>
+    signal.removeEventListener('abort', abort),
+  );
 }
 
 async function download(storage: ObjectStorage, source: Source, path: string): Promise<void> {

@@ -6,7 +6,8 @@ import type { Context, SystemContext } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
 import { fairPriorities } from '../jobs/fair-share.ts';
 import type { EventMap, EventType } from './events.ts';
-import { type DocumentStatus, statesBefore } from './status.ts';
+import { type DocumentStatus, isTerminal, statesBefore } from './status.ts';
+import { requestTidy } from './tidy.ts';
 
 export type TransactionContext = SystemContext & { db: Transaction };
 
@@ -74,6 +75,7 @@ export async function moveDocument(
     .set({ ...changes, status, updatedAt: sql`now()` })
     .where(and(eq(documents.id, documentId), inArray(documents.status, statesBefore(status))))
     .returning();
+  if (row && isTerminal(status)) await requestTidy(ctx, documentId);
   return row;
 }
 

@@ -98,12 +98,19 @@ export const JOBS = {
       deleteAfterSeconds: 24 * 3600,
     },
   },
+  /** Removes the objects of an ended document that lost attempts have left. */
+  'document.tidy': {
+    payload: z.object({ documentId: z.uuid() }),
+    queue: { ...work, expireInSeconds: 15 * 60 },
+  },
   /** Mends what a crash left behind; every 30 seconds. */
   sweep: {
     payload: z.object({}),
     queue: {
       policy: 'singleton',
       retryLimit: 0,
+      // A worker that dies while it sweeps must not keep the others from it.
+      heartbeatSeconds: LEASE_SECONDS,
       expireInSeconds: 5 * 60,
       deleteAfterSeconds: 3600,
     },

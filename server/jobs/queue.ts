@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
-import type { Executor } from '#db/client.ts';
+import { CONNECTION_LIMITS, type Executor } from '#db/client.ts';
 import {
   DEAD_LETTER_QUEUE,
   JOB_NAMES,
@@ -84,6 +84,7 @@ export function createJobQueue(boss: PgBoss): JobQueue {
 /** A client that enqueues only: it neither supervises queues nor works on them. */
 export function createSender(url: string, onError: (error: Error) => void): PgBoss {
   const boss = new PgBoss({
+    ...CONNECTION_LIMITS,
     connectionString: url,
     schema: JOB_SCHEMA,
     max: 2,

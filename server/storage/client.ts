@@ -9,7 +9,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { Env } from '../env.ts';
-import { translateStorageErrors } from './errors.ts';
+import { missingWhereDenied, translateStorageErrors } from './errors.ts';
+
+/** Milliseconds for a connection, and without a byte on it, before a store counts as away. */
+const CONNECT_TIMEOUT = 5_000;
+const SILENCE_TIMEOUT = 10_000;
 
 export interface StoredObject {
   /** Bytes. */
@@ -34,6 +38,9 @@ export interface ObjectStorage {
   put(key: string, body: Uint8Array | string, type: string): Promise<void>;
   /** Of any length; returns bytes. */
   putStream(key: string, body: Readable, type: string): Promise<void>;
+  /** Every key that begins with the prefix. */
+  list(prefix: string): Promise<string[]>;
+  remove(keys: string[]): Promise<void>;
   removeAll(prefix: string): Promise<number>;
 }
 
@@ -47,7 +54,10 @@ export function createStorage(env: Env): ObjectStorage {
     client,
     presigner,
     head: (key) => translateStorageErrors(() => head(client, bucket, key)),
-    read: (key, options) => translateStorageErrors(() => read(client, bucket, key, options)),
+    read: (key, options) =>
+      translateStorageErrors(() => read(client, bucket, key, options)).catch((error: unknown) => {
+        throw missingWhereDenied(error);
+      }),
     put: (key, body, type) =>
       translateStorageErrors(async () => {
         await client.send(
@@ -59,7 +69,14 @@ export function createStorage(env: Env): ObjectStorage {
         const params = { Bucket: bucket, Key: key, Body: body, ContentType: type };
         await new Upload({ client, params }).done();
       }),
-    removeAll: (prefix) => translateStorageErrors(() => removeAll(client, bucket, prefix)),
+    list: (prefix) => translateStorageErrors(() => list(client, bucket, prefix)),
+    remove: (keys) => translateStorageErrors(() => remove(client, bucket, keys)),
+    removeAll: (prefix) =>
+      translateStorageErrors(async () => {
+        const keys = await list(client, bucket, prefix);
+        await remove(client, bucket, keys);
+        return keys.length;
+      }),
   };
 }
 
@@ -71,7 +88,8 @@ function s3Client(env: Env, endpoint: string | undefined): S3Client {
     credentials: { accessKeyId: env.S3_ACCESS_KEY_ID, secretAccessKey: env.S3_SECRET_ACCESS_KEY },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    maxAttempts: 4,
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: CONNECT_TIMEOUT, socketTimeout: SILENCE_TIMEOUT },
   });
 }
 
@@ -103,13 +121,28 @@ async function read(
   return answer.Body as Readable;
 }
 
-async function removeAll(client: S3Client, Bucket: string, Prefix: string): Promise<number> {
-  let removed = 0;
-  for (;;) {
-    const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 1000 }));
-    const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
-    if (Objects.length === 0) return removed;
-    await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-    removed += Objects.length;
+async function list(client: S3Client, Bucket: string, Prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for (let token: string | undefined; ; ) {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket, Prefix, ...(token && { ContinuationToken: token }) }),
+    );
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+    if (!page.IsTruncated) return keys;
+    token = page.NextContinuationToken;
+  }
+}
+
+/** As many as one request may name. */
+const REMOVE_CHUNK = 1_000;
+
+async function remove(client: S3Client, Bucket: string, keys: string[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += REMOVE_CHUNK) {
+    const Objects = keys.slice(start, start + REMOVE_CHUNK).map((Key) => ({ Key }));
+    const { Errors } = await client.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+    );
+    const [first] = Errors ?? [];
+    if (first) throw new Error(`${first.Key} was not removed: ${first.Code}`);
   }
 }

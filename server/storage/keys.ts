@@ -42,3 +42,9 @@ export function outputKey(
   const name = variant ? `document-${variant}` : 'document';
   return `${outputPrefix(document.id, document.run)}${job}/${name}.${OUTPUTS[format].extension}`;
 }
+
+/** The page that an object of an attempt belongs to, from 1. */
+export function pageOfKey(key: string): number | undefined {
+  const [, page] = /^documents\/[^/]+\/pages\/(\d+)\//.exec(key) ?? [];
+  return page === undefined ? undefined : Number(page);
+}

@@ -7,27 +7,26 @@ import {
 } from '#server/documents/assemble.ts';
 import { failRun } from '#server/documents/inspect.ts';
 import { toFanfoldError } from '#server/errors.ts';
-import { outputPrefix } from '#server/storage/keys.ts';
 import { retryDatabase } from '../database-retry.ts';
 import { writeArchive } from '../outputs/archive.ts';
 import { writeOutput } from '../outputs/write.ts';
 import type { WorkerServices } from '../services.ts';
+import { retryStorage } from '../storage-retry.ts';
 import type { Handler } from './handler.ts';
 
 export const assembleDocument: Handler<'document.assemble'> = async (services, job) => {
   const { ctx } = services;
-  const assembly = await readAssembly({ ctx, input: job.payload });
+  const assembly = await retryDatabase(() => readAssembly({ ctx, input: job.payload }));
   if (!assembly) return;
   const signal = AbortSignal.any([job.signal, services.draining]);
   try {
     const made = await makeOutputs(services, assembly, signal, job.last);
-    const finished = await retryDatabase(() =>
-      finishAssembly({ ctx, input: { ...job.payload, ...made } }),
-    );
-    if (finished) await removeEarlier(services, assembly);
+    await retryDatabase(() => finishAssembly({ ctx, input: { ...job.payload, ...made } }));
   } catch (cause) {
     const error = toFanfoldError(cause);
-    if (job.last && !signal.aborted) await failRun({ ctx, input: { ...job.payload, error } });
+    if (job.last && !signal.aborted) {
+      await retryDatabase(() => failRun({ ctx, input: { ...job.payload, error } }));
+    }
     throw error;
   }
 };
@@ -48,7 +47,8 @@ async function makeOutputs(
     if (format === 'zip') continue;
     signal.throwIfAborted();
     try {
-      written.push(await writeOutput(services, assembly, { format, variant: '' }, how));
+      const write = () => writeOutput(services, assembly, { format, variant: '' }, how);
+      written.push(await retryStorage(write, signal));
     } catch (cause) {
       const error = toFanfoldError(cause);
       if (signal.aborted || !(error.permanent || last)) throw error;
@@ -57,20 +57,11 @@ async function makeOutputs(
     }
   }
   if (options.formats.includes('zip')) {
-    const { zip, added } = await writeArchive(services, assembly, written, how);
+    const archive = () => writeArchive(services, assembly, written, how);
+    const { zip, added } = await retryStorage(archive, signal);
     written.push(...added, zip);
   }
   const [first] = failed;
   if (first && written.length === 0) throw first.error;
   return { written, failed, warnings };
-}
-
-/** The objects of outputs that this run's have replaced. */
-async function removeEarlier({ ctx }: WorkerServices, { document }: Assembly): Promise<void> {
-  const { id, run } = document;
-  for (let earlier = 1; earlier < run; earlier++) {
-    await ctx.storage.removeAll(outputPrefix(id, earlier)).catch((error: unknown) => {
-      ctx.logger.warn({ err: error, documentId: id }, 'outputs of an earlier run are left');
-    });
-  }
 }

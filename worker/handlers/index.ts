@@ -12,6 +12,7 @@ import { removeDocumentObjects } from './remove-document.ts';
 import { retention } from './retention.ts';
 import { rewriteDocument } from './rewrite-document.ts';
 import { sweep } from './sweep.ts';
+import { tidyDocumentObjects } from './tidy-document.ts';
 
 /** One for every job of the catalog: a missing one fails the type check. */
 export const HANDLERS: { [K in JobName]: Handler<K> } = {
@@ -26,5 +27,6 @@ export const HANDLERS: { [K in JobName]: Handler<K> } = {
   retention,
   'search.collect': collectSearchWords,
   'search.prune': pruneSearchWords,
+  'document.tidy': tidyDocumentObjects,
   sweep,
 };

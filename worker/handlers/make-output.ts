@@ -6,19 +6,21 @@ import { retryDatabase } from '../database-retry.ts';
 import { writeArchive } from '../outputs/archive.ts';
 import { type Making, writeOutput } from '../outputs/write.ts';
 import type { WorkerServices } from '../services.ts';
+import { retryStorage } from '../storage-retry.ts';
 import type { Handler } from './handler.ts';
 
 /** Makes an output that was asked for after the document was read. */
 export const makeOutput: Handler<'document.output'> = async (services, job) => {
   const { ctx } = services;
   const { payload } = job;
-  const task = await beginOutput({ ctx, input: payload });
+  const task = await retryDatabase(() => beginOutput({ ctx, input: payload }));
   if (!task) return;
   const signal = AbortSignal.any([job.signal, services.draining]);
   const warnings: string[] = [];
   const warn = (sentence: string) => warnings.push(sentence);
   try {
-    const made = await make(services, task, payload, { job: payload.token, signal, warn });
+    const write = () => make(services, task, payload, { job: payload.token, signal, warn });
+    const made = await retryStorage(write, signal);
     const replaced = await retryDatabase(() =>
       finishOutput({ ctx, input: { ...payload, ...made, warnings } }),
     );

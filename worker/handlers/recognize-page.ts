@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { type DocumentOptions, pageOptionsOf } from '#server/documents/schemas.ts';
+import { requestTidy } from '#server/documents/tidy.ts';
 import { limitsOf } from '#server/env.ts';
 import { FanfoldError, toFanfoldError } from '#server/errors.ts';
 import { type Claim, claimPage } from '#server/pages/claim.ts';
@@ -11,71 +11,84 @@ import type { Preview } from '../page/protocol.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
 import type { WorkerServices } from '../services.ts';
+import { retryStorage } from '../storage-retry.ts';
 import { transcribe } from '../vision/transcribe.ts';
 import { followAttempt } from './attempt.ts';
 import type { HandledJob, Handler } from './handler.ts';
 
 export const recognizePage: Handler<'page.recognize'> = async (services, job) => {
   const { ctx, worker } = services;
-  const claim = await claimPage({ ctx, input: { ...job.payload, worker } });
+  const claim = await retryDatabase(() => claimPage({ ctx, input: { ...job.payload, worker } }));
   if (!claim) return;
   const { documentId, pageId, page, ownerId } = job.payload;
   const held = { documentId, pageId, page, token: claim.token };
   const attempt = followAttempt(ctx, { ...held, ownerId }, [job.signal, services.draining]);
   try {
-    await readPage(services, held, claim, attempt);
+    if (!(await readPage(services, held, claim, attempt))) await requestTidy(ctx, documentId);
   } catch (error) {
-    if (services.draining.aborted) await releasePage({ ctx, input: held });
-    else if (!attempt.signal.aborted) await settleFailure(services, job, held, error);
+    if (services.draining.aborted) await retryDatabase(() => releasePage({ ctx, input: held }));
+    else if (attempt.signal.aborted) await requestTidy(ctx, documentId);
+    else await settleFailure(services, job, held, error);
   } finally {
     attempt.end();
   }
 };
 
+/** False where the page was no longer the attempt's when it had been read. */
 async function readPage(
   services: WorkerServices,
   held: HeldPage,
   { document }: Claim,
   attempt: ReturnType<typeof followAttempt>,
-): Promise<void> {
+): Promise<boolean> {
   const { ctx } = services;
   const { signal } = attempt;
   let images: Promise<unknown> = Promise.resolve();
   const show = (preview: Preview, version = held.token) => {
-    images = storePageImages(ctx, { ...held, token: version }, preview).then((stored) =>
-      notePageImages({ ctx, input: { ...held, images: stored } }),
+    images = retryStorage(
+      () => storePageImages(ctx, { ...held, token: version }, preview),
+      signal,
+    ).then((stored) =>
+      retryDatabase(() => notePageImages({ ctx, input: { ...held, images: stored } })),
     );
     images.catch(() => undefined);
   };
-  const { layout, preview, usage, timings } = await withSourceFile(services, document, (source) =>
-    services.pages.run(
-      {
-        kind: 'recognize',
-        source,
-        limits: limitsOf(ctx.env),
-        page: held.page,
-        languages: document.options.languages,
-        options: pageOptionsOf(document.options),
-        engine: document.options.engine ?? ctx.env.FANFOLD_ENGINE,
-      },
-      {
-        signal,
-        timeoutMs: timeLimit(document.options, ctx.env.PAGE_TIMEOUT_MS),
-        onProgress: attempt.progress,
-        onPreview: (drawn) => show(drawn),
-        transcribe: (jpeg) => transcribe(services, document, jpeg, signal),
-      },
-    ),
+  const { layout, preview, usage, timings } = await withSourceFile(
+    services,
+    document,
+    signal,
+    (source) =>
+      services.pages.run(
+        {
+          kind: 'recognize',
+          source,
+          limits: limitsOf(ctx.env),
+          page: held.page,
+          languages: document.options.languages,
+          options: pageOptionsOf(document.options),
+          engine: document.options.engine ?? ctx.env.FANFOLD_ENGINE,
+        },
+        {
+          signal,
+          timeoutMs: timeLimit(document.options, ctx.env.PAGE_TIMEOUT_MS),
+          onProgress: attempt.progress,
+          onPreview: (drawn) => show(drawn),
+          transcribe: (jpeg) => transcribe(services, document, jpeg, signal),
+        },
+      ),
   );
   await images;
   // The first picture showed the page as it came; it was turned since.
   if (preview && layout.rotation !== 0) {
-    show(preview, randomUUID());
+    show(preview, `${held.token}-turned`);
     await images;
   }
   const layoutKey = attemptKey(held.documentId, held.page, held.token, 'layout.json');
-  await ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json');
-  await retryDatabase(() =>
+  await retryStorage(
+    () => ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json'),
+    signal,
+  );
+  return retryDatabase(() =>
     completePage({ ctx, input: { ...held, layout, layoutKey, usage, timings } }),
   );
 }

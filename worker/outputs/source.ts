@@ -18,7 +18,7 @@ export function outputSource(
   const timeoutMs = env.PAGE_TIMEOUT_MS + pages.length * GRAFT_MS_PER_PAGE;
   return {
     graft: (paths) =>
-      withSourceFile(services, document, (source) =>
+      withSourceFile(services, document, signal, (source) =>
         services.light.run(
           { kind: 'graft', source, limits: limitsOf(env), ...paths },
           { signal, timeoutMs },

@@ -1,0 +1,68 @@
+import { eq, sql } from 'drizzle-orm';
+import { documents, outputs, pages } from '#db/schema/index.ts';
+import type { SystemContext } from '../context.ts';
+import { JOB_SCHEMA } from '../jobs/queue.ts';
+import { documentPrefix, pageOfKey } from '../storage/keys.ts';
+import { isTerminal } from './status.ts';
+
+/** Seconds in which attempts that have lost their page may still write objects. */
+const TIDY_AFTER = 30;
+
+/** Asks for the document to be tidied: at its end, and when an attempt finds that it lost its page. */
+export async function requestTidy(ctx: SystemContext, documentId: string): Promise<void> {
+  await ctx.jobs.enqueue(ctx.db, 'document.tidy', { documentId }, { startAfter: TIDY_AFTER });
+}
+
+/**
+ * Removes what attempts that lost their page, and earlier runs, have left in the store: the objects
+ * of an ended or deleted document that no row names. They are listed before the rows are read, so that an
+ * object that is named in between stays. Returns how many were removed.
+ */
+export async function tidyDocument({
+  ctx,
+  input: { documentId },
+}: {
+  ctx: SystemContext;
+  input: { documentId: string };
+}): Promise<number> {
+  const keys = await ctx.storage.list(documentPrefix(documentId));
+  const [document] = await ctx.db.select().from(documents).where(eq(documents.id, documentId));
+  if (document && !isTerminal(document.status)) return 0;
+  const { named, busy } = await readNames(ctx, documentId);
+  if (document) named.add(document.sourceKey);
+  const strays = keys.filter((key) => !named.has(key) && !busy.has(pageOfKey(key) ?? 0));
+  await ctx.storage.remove(strays);
+  return strays.length;
+}
+
+/** The keys that rows name, and the pages for which an object may be on its way. */
+async function readNames(ctx: SystemContext, documentId: string) {
+  const drawing = await pagesBeingDrawn(ctx, documentId);
+  const rows = await ctx.db
+    .select({
+      number: pages.number,
+      status: pages.status,
+      keys: sql<
+        (string | null)[]
+      >`array[${pages.layoutKey}, ${pages.imageKey}, ${pages.thumbnailKey}]`,
+    })
+    .from(pages)
+    .where(eq(pages.documentId, documentId));
+  const written = await ctx.db
+    .select({ key: outputs.key })
+    .from(outputs)
+    .where(eq(outputs.documentId, documentId));
+  const open = rows.filter(({ status }) => status === 'pending' || status === 'processing');
+  return {
+    named: new Set([...rows.flatMap(({ keys }) => keys), ...written.map(({ key }) => key)]),
+    busy: new Set([...open.map(({ number }) => number), ...drawing]),
+  };
+}
+
+async function pagesBeingDrawn(ctx: SystemContext, documentId: string): Promise<number[]> {
+  const { rows } = await ctx.db.execute<{ page: number }>(sql`
+    select (data->>'page')::int as page from ${sql.identifier(JOB_SCHEMA)}.job
+    where name = 'page.preview' and state in ('created', 'retry', 'active')
+      and data->>'documentId' = ${documentId}`);
+  return rows.map(({ page }) => page);
+}
