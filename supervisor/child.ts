@@ -14,6 +14,8 @@ export interface Launch {
   gid?: number;
   /** Gives a Node process a channel that disconnects when the supervisor is gone. */
   ipc?: boolean;
+  /** It answers `ping` on that channel with `pong`; one that no longer does is hung. */
+  pings?: boolean;
 }
 
 /** How a process ended; `error` when it could not be started at all. */
@@ -26,6 +28,10 @@ export interface Ending {
 export interface Child {
   pid: number | undefined;
   exited: Promise<Ending>;
+  /** Whether it answers within so many milliseconds. */
+  ping(withinMs: number): Promise<boolean>;
+  /** Ends it at once, also where it was stopped. */
+  kill(): void;
   /** Asks the process to end, forces it after the policy's grace, resolves when it is gone. */
   end(): Promise<void>;
 }
@@ -57,12 +63,30 @@ export function launchChild(
     }
     return ending;
   });
-  return { pid, exited, end: () => endChild(child, exited, options.stop) };
+  return {
+    pid,
+    exited,
+    ping: (withinMs) => ping(child, withinMs),
+    kill: () => void child.kill('SIGKILL'),
+    end: () => endChild(child, exited, options.stop),
+  };
 }
 
 export function describeEnding({ code, signal, error }: Ending): string {
   if (error) return `could not be started: ${error.message}`;
   return signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+}
+
+function ping(child: ChildProcess, withinMs: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const late = setTimeout(() => resolve(false), withinMs);
+  const listen = (message: unknown) => message === 'pong' && resolve(true);
+  child.on('message', listen);
+  if (child.connected) child.send('ping', () => {});
+  return promise.finally(() => {
+    clearTimeout(late);
+    child.off('message', listen);
+  });
 }
 
 function readLines(stream: Readable, onLine: (line: string) => void): void {

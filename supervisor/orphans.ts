@@ -16,6 +16,10 @@ export async function endServersIn(folder: string): Promise<void> {
   if (server && serversIn(folder).includes(server)) sendSignal(server, 'SIGINT');
   if (!(await allGone(folder, FAST_MS))) {
     for (const pid of serversIn(folder)) sendSignal(pid, 'SIGQUIT');
+    // One that was stopped takes no other signal. With all of them gone, the log brings all back.
+    if (!(await allGone(folder, IMMEDIATE_MS))) {
+      for (const pid of serversIn(folder)) sendSignal(pid, 'SIGKILL');
+    }
     if (!(await allGone(folder, IMMEDIATE_MS))) {
       throw new Error(`processes ${serversIn(folder).join(', ')} still hold ${folder}`);
     }
@@ -37,6 +41,21 @@ async function allGone(folder: string, withinMs: number): Promise<boolean> {
     await sleep(100);
   }
   return true;
+}
+
+/** Processes of the cluster that somebody has stopped; none where that cannot be told. */
+export function stoppedServersIn(folder: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return serversIn(folder).filter((pid) => stateOf(pid) === 'T');
+}
+
+function stateOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2)[0];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Every process of a cluster has the cluster as its working folder. */

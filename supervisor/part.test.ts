@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Launch } from './child.ts';
 import { Part } from './part.ts';
 import { sendSignal, startOf } from './processes.ts';
 import { openRegistry } from './registry.ts';
@@ -53,6 +54,22 @@ test('is tried again when it cannot even be started', async () => {
   expect(warnings[0]).toContain('could not be started: spawn /does/not/exist ENOENT');
 });
 
+test('is ended and started again when it was stopped and answers no more', async () => {
+  const answer = "process.on('message', () => process.send('pong'));";
+  part = makePart(`${answer} ${STAY}`, { ipc: true, pings: true });
+  await part.start();
+  await sleep(500);
+  const old = part.pid ?? 0;
+  expect(warnings).toEqual([]);
+  sendSignal(old, 'SIGSTOP');
+  await until(() => startOf(old) === undefined);
+  await until(() => lines.length === 2);
+  expect(warnings).toEqual([
+    'stub has not answered for 0.4 s; ending it',
+    'stub was ended by SIGKILL; starting it again in 0.01 s',
+  ]);
+});
+
 test('is replaced at once, while the old process finishes what it holds', async () => {
   part = makePart(
     `process.on('SIGTERM', () => setTimeout(() => { console.log('finished'); process.exit() }, 500)); ${STAY}`,
@@ -95,13 +112,14 @@ test('rejects its start when it is stopped before it is ready', async () => {
   await expect(started).rejects.toThrow('stub was stopped before it was ready');
 });
 
-function makePart(code: string, launch: { command?: string } = {}): Part {
+function makePart(code: string, launch: Partial<Launch> = {}): Part {
   return new Part({
     name: 'stub',
     launch: { command: process.execPath, args: ['-e', code], env: process.env, ...launch },
     ready: { line: (line) => line === 'up' },
     stop: { signal: 'SIGTERM', graceMs: 1_000, force: 'SIGKILL' },
     backoff: { first: 10, max: 100 },
+    patience: { everyMs: 100, silentMs: 400 },
     registry: openRegistry(join(folder, 'pids.json')),
     output: {
       line: (_, text) => lines.push(text),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, describeEnding, type Launch, launchChild } from './child.ts';
+import { PATIENCE, type Patience, watchLiveness } from './liveness.ts';
 import type { Output } from './output.ts';
 import type { StopPolicy } from './processes.ts';
 import type { Registry } from './registry.ts';
@@ -12,6 +13,9 @@ export interface PartOptions {
   launch: Launch;
   ready: Readiness;
   stop: StopPolicy;
+  /** Whether it still answers; asked once it was ready. Without it, whoever pings is pinged. */
+  alive?: () => Promise<boolean>;
+  patience?: Patience;
   /** Runs before each start of the process; a failure counts as a failed start. */
   prepare?: () => Promise<void>;
   registry: Registry;
@@ -28,7 +32,7 @@ interface Backoff {
 const PROBE_EVERY_MS = 150;
 const REPORT_AFTER_MS = 60_000;
 /** A process that ran this long has recovered: the next restart waits `first` again. */
-const RECOVERED_AFTER_MS = 30_000;
+const RECOVERED_AFTER_MS = 10_000;
 
 /** One supervised process: started again, forever, when it ends by itself. */
 export class Part {
@@ -102,7 +106,9 @@ export class Part {
       onLine: (text) => this.#readLine(text, line.resolve),
     });
     this.#child = child;
-    void this.#watchReadiness(line.promise, over.signal);
+    void this.#watchReadiness(line.promise, over.signal).then(() =>
+      this.#watchLiveness(child, over.signal),
+    );
     const ending = await Promise.race([
       child.exited.then(describeEnding),
       this.#replacement.promise,
@@ -129,6 +135,17 @@ export class Part {
     else while (!over.aborted && !(await ready.probe())) await sleep(PROBE_EVERY_MS);
     clearInterval(report);
     if (!over.aborted) this.#firstReady.resolve();
+  }
+
+  async #watchLiveness(child: Child, over: AbortSignal): Promise<void> {
+    const { name, launch, alive, patience = PATIENCE, output } = this.#options;
+    if (!alive && !launch.pings) return;
+    const onSilent = () => {
+      output.warn(`${name} has not answered for ${patience.silentMs / 1000} s; ending it`);
+      child.kill();
+    };
+    const answers = alive ?? (() => child.ping(patience.everyMs));
+    await watchLiveness({ alive: answers, patience, signal: over, onSilent });
   }
 
   #letGo(child: Child): void {

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { type Cluster, clusterUrl } from './cluster.ts';
-import { endServersIn } from './orphans.ts';
+import { endServersIn, stoppedServersIn } from './orphans.ts';
 import type { PartOptions } from './part.ts';
-import type { StopPolicy } from './processes.ts';
+import { type StopPolicy, sendSignal } from './processes.ts';
 
 /** SIGINT is Postgres' fast shutdown, SIGQUIT its immediate one; after SIGKILL it would leave children. */
 export const POSTGRES_STOP: StopPolicy = { signal: 'SIGINT', graceMs: 30_000, force: 'SIGQUIT' };
@@ -13,7 +13,7 @@ export function postgresPart(options: {
   password: string;
   /** Settings of the server, as `name=value`. */
   settings?: string[];
-}): Pick<PartOptions, 'name' | 'launch' | 'ready' | 'stop' | 'prepare'> {
+}): Pick<PartOptions, 'name' | 'launch' | 'ready' | 'stop' | 'prepare' | 'alive'> {
   const { cluster, port, password, settings } = options;
   const url = clusterUrl({ port, password, database: 'postgres' });
   return {
@@ -21,6 +21,7 @@ export function postgresPart(options: {
     launch: cluster.launch(port, ['log_line_prefix=', 'log_checkpoints=off', ...(settings ?? [])]),
     prepare: () => endServersIn(cluster.folder),
     ready: { probe: () => answers(url) },
+    alive: watchServer(cluster.folder, url),
     stop: POSTGRES_STOP,
   };
 }
@@ -42,7 +43,11 @@ export async function ensureDatabase(
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 5_000,
+  });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -52,5 +57,41 @@ async function answers(url: string): Promise<boolean> {
     return false;
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/** Questions in a row that find a process stopped before it is continued. */
+const STOPPED_LOOKS = 3;
+
+/**
+ * Whether the server answers, be it with an error. A process of it that somebody has stopped may
+ * hold locks that everybody waits for, while the server answers well: it is continued.
+ */
+function watchServer(folder: string, url: string): () => Promise<boolean> {
+  let looks = new Map<number, number>();
+  return async () => {
+    looks = new Map(stoppedServersIn(folder).map((pid) => [pid, (looks.get(pid) ?? 0) + 1]));
+    for (const [pid, count] of looks) if (count >= STOPPED_LOOKS) sendSignal(pid, 'SIGCONT');
+    return responds(url);
+  };
+}
+
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+async function responds(url: string): Promise<boolean> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch (error) {
+    return SQLSTATE.test(String((error as { code?: unknown }).code));
+  } finally {
+    void client.end().catch(() => {});
   }
 }

@@ -35,14 +35,18 @@ export function fanfoldPrograms(options: {
     env,
     ipc: true,
   });
+  const pinged = (launch: Launch): Launch => ({ ...launch, pings: true });
   const listen = ['-H', host, '-p', String(port)];
   const web = node(next, mode === 'production' ? 'start' : 'dev', ...listen);
   return {
     build: mode === 'production' ? node(next, 'build') : undefined,
     setup: node('server/setup.ts'),
     // In production the application drains its streams before it ends; `next dev` just ends.
-    web: mode === 'production' ? { ...web, env: { ...env, NEXT_MANUAL_SIG_HANDLE: 'true' } } : web,
-    worker: node('worker/main.ts'),
+    web:
+      mode === 'production'
+        ? pinged({ ...web, env: { ...env, NEXT_MANUAL_SIG_HANDLE: 'true' } })
+        : web,
+    worker: pinged(node('worker/main.ts')),
   };
 }
 

@@ -22,6 +22,7 @@ export function storePart(options: {
       args: [join(root, 'server/storage/embedded/main.ts')],
       cwd: root,
       ipc: true,
+      pings: true,
       env: {
         ...env,
         STORE_DATA: folder,

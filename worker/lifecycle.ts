@@ -1,3 +1,4 @@
+import { answerPings } from '#server/answer-pings.ts';
 import type { Logger } from '#server/logger.ts';
 
 /** Milliseconds in which pages that are being read may end, and in which all must be over. */
@@ -36,6 +37,7 @@ export function stopOnSignals(options: {
   draining: AbortController;
   logger: Logger;
 }): void {
+  answerPings();
   const { releasers, draining, logger } = options;
   let stopping = false;
   const stop = async (reason: string) => {

@@ -1,3 +1,4 @@
+import { answerPings } from '../answer-pings.ts';
 import { getWebServices } from './services.ts';
 
 /** Milliseconds that open requests may take once the process is asked to stop. */
@@ -5,6 +6,7 @@ const STOP = 10_000;
 
 /** Next leaves the signals to us (NEXT_MANUAL_SIG_HANDLE): it would wait for open streams for ever. */
 export function stopWebOnSignals(): void {
+  answerPings();
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

@@ -17,7 +17,9 @@ import type {
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 /** V8's own heap, MB; pixels and WebAssembly lie outside of it. */
 const HEAP_MB = 1_024;
-const MEMORY_INTERVAL_MS = 500;
+const LOOK_INTERVAL_MS = 500;
+/** Looks in a row without a sign of life, after which a process with a task was stopped. */
+const SILENT_LOOKS = 30;
 /** Within which a process must be ready, on a machine under load. */
 const START_MS = 60_000;
 /** Characters of the standard error that are kept for the log. */
@@ -59,6 +61,8 @@ export class PageProcess {
   #deadline = 0;
   /** Why it was killed. */
   #reason: unknown;
+  /** Looks since its watchdog has last shown that it lives. */
+  #silentLooks = 0;
 
   constructor(options: PagePoolOptions) {
     this.#options = options;
@@ -67,10 +71,14 @@ export class PageProcess {
       execArgv: ['--disallow-code-generation-from-strings', `--max-old-space-size=${HEAP_MB}`],
       serialization: 'advanced',
       env: {} as NodeJS.ProcessEnv,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // The last is what its watchdog writes to.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_STDERR);
+    });
+    this.#child.stdio[4]?.on('data', () => {
+      this.#silentLooks = 0;
     });
     this.#child.on('message', (message: ProcessMessage) => this.#receive(message));
     this.ended = new Promise((resolve) => {
@@ -116,15 +124,19 @@ export class PageProcess {
     const abort = () => this.kill(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     this.#limitTime(this.#ready ? timeoutMs : START_MS);
-    const memory = setInterval(async () => {
+    this.#silentLooks = 0;
+    const look = setInterval(async () => {
+      if (this.#ready && ++this.#silentLooks > SILENT_LOOKS) {
+        this.kill(new FanfoldError('PAGE_CRASHED', { detail: 'the process was stopped' }));
+      }
       this.used = await residentBytes(this.pid);
       if (this.used <= maxRssBytes || !this.#running) return;
       this.kill(new FanfoldError('PAGE_OUT_OF_MEMORY', { detail: `${this.used} bytes resident` }));
-    }, MEMORY_INTERVAL_MS);
+    }, LOOK_INTERVAL_MS);
     return () => {
       signal.removeEventListener('abort', abort);
       clearTimeout(this.#timeout);
-      clearInterval(memory);
+      clearInterval(look);
     };
   }
 

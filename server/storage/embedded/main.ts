@@ -1,8 +1,10 @@
 import { fstatSync } from 'node:fs';
+import { answerPings } from '#server/answer-pings.ts';
 import { createLogger } from '#server/logger.ts';
 import { parseStoreEnv } from './env.ts';
 import { startEmbeddedStore } from './index.ts';
 
+answerPings();
 const env = parseStoreEnv();
 const logger = createLogger({ name: 'store', level: env.LOG_LEVEL });
 const store = await startEmbeddedStore({
