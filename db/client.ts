@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Client, Pool, type QueryResult } from 'pg';
+import { Client, type ClientConfig, Pool, type QueryResult } from 'pg';
 import * as schema from './schema/index.ts';
 
 export type Database = NodePgDatabase<typeof schema>;
@@ -16,9 +16,16 @@ export interface DatabaseHandle {
 
 /**
  * A client that closes its connection when a query outlasts its time: nobody knows what state it is
- * in, and whoever took it next from a pool would wait, too.
+ * in, and whoever took it next from a pool would wait, too. A connection that breaks between two
+ * statements of a transaction, when a pool does not listen, does not end the process: the next
+ * statement rejects.
  */
 class MistrustfulClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
+
   override query = ((...args: Parameters<Client['query']>) => {
     const result: unknown = super.query(...args);
     if (result instanceof Promise) result.catch((error) => this.#mistrust(error));

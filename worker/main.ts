@@ -18,6 +18,7 @@ import { createPagePool } from './page/pool.ts';
 import type { WorkerServices } from './services.ts';
 import { slotsOf } from './slots.ts';
 import { createSourceCache } from './source-cache.ts';
+import { removeAbandonedFolders } from './temporary.ts';
 import { createVisionEndpoint, visionSettings } from './vision/endpoint.ts';
 
 const SOURCE_CACHE_BYTES = 4 * 1024 ** 3;
@@ -53,6 +54,7 @@ async function start(env: Env, logger: Logger): Promise<void> {
   await boss.start();
 
   const storage = createStorage(env);
+  await removeAbandonedFolders();
   const sources = await createSourceCache({ storage, maxBytes: SOURCE_CACHE_BYTES });
   releasers.add('sources', sources.close);
   const services: WorkerServices = {

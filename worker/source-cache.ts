@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +8,7 @@ import type { DocumentRow } from '#db/schema/index.ts';
 import { FanfoldError } from '#server/errors.ts';
 import type { ObjectStorage } from '#server/storage/client.ts';
 import { retryStorage } from './storage-retry.ts';
+import { makeTemporaryFolder } from './temporary.ts';
 
 type Source = Pick<DocumentRow, 'id' | 'sourceKey' | 'sourceEtag' | 'sha256' | 'sizeBytes'>;
 
@@ -40,14 +40,12 @@ interface Entry {
 /** Milliseconds. */
 const IDLE = 10 * 60_000;
 const LOOK = 60_000;
-const FOLDER_PREFIX = 'fanfold-sources-';
 
 export async function createSourceCache(options: {
   storage: ObjectStorage;
   maxBytes: number;
 }): Promise<SourceCache> {
-  await removeAbandonedFolders();
-  const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  const folder = await makeTemporaryFolder('sources');
   const entries = new Map<string, Entry>();
 
   function acquire(source: Source): Entry {
@@ -127,7 +125,10 @@ async function download(storage: ObjectStorage, source: Source, path: string): P
   try {
     await pipeline(body, hashing(hash), createWriteStream(path));
   } catch (error) {
-    throw new FanfoldError('STORAGE_UNAVAILABLE', { detail: String(error), cause: error });
+    await rm(path, { force: true });
+    const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+    const code = full ? 'UNAVAILABLE' : 'STORAGE_UNAVAILABLE';
+    throw new FanfoldError(code, { detail: String(error), cause: error });
   }
   if (hash.digest('hex') !== source.sha256) {
     await rm(path, { force: true });
@@ -142,21 +143,4 @@ function hashing(hash: ReturnType<typeof createHash>) {
       yield chunk;
     }
   };
-}
-
-/** Folders of workers that were killed before they could remove them. */
-async function removeAbandonedFolders(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(FOLDER_PREFIX)) continue;
-    const pid = Number(name.slice(FOLDER_PREFIX.length).split('-')[0]);
-    if (!isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

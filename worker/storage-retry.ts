@@ -1,8 +1,11 @@
 import pRetry from 'p-retry';
-import { FanfoldError } from '#server/errors.ts';
+import { type ErrorCode, FanfoldError } from '#server/errors.ts';
 
 /** Milliseconds for which an attempt goes on asking a store that is away. */
 const PATIENCE = 120_000;
+
+/** The store is away, or the disk of this machine is full. */
+const PASSING: ErrorCode[] = ['STORAGE_UNAVAILABLE', 'UNAVAILABLE'];
 
 /**
  * Repeats what the object store did not answer, with growing pauses of up to four seconds, so that
@@ -17,7 +20,6 @@ export function retryStorage<T>(work: () => Promise<T>, signal?: AbortSignal): P
     maxTimeout: 4_000,
     randomize: true,
     ...(signal && { signal }),
-    shouldRetry: ({ error }) =>
-      error instanceof FanfoldError && error.code === 'STORAGE_UNAVAILABLE',
+    shouldRetry: ({ error }) => error instanceof FanfoldError && PASSING.includes(error.code),
   });
 }

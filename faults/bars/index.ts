@@ -1,5 +1,15 @@
 import type { Bar } from '../harness/bar.ts';
 import { cutConnections, halfOpenListener, restartedPostgres } from './database.ts';
+import { canceled, cancelRaces, deleted } from './ends.ts';
+import { doubleFinalize, killedWeb } from './outbox.ts';
+import { crashLoop, permanentErrors, poison, redrive } from './pages.ts';
+import {
+  stoppedOnlyWorker,
+  stoppedPageProcess,
+  stoppedPostgres,
+  stoppedStore,
+  stoppedTransaction,
+} from './stops.ts';
 import { absentStore, missingSource, slowStore } from './storage.ts';
 import {
   allWorkersKilled,
@@ -21,4 +31,18 @@ export const BARS: Bar[] = [
   absentStore,
   slowStore,
   missingSource,
+  killedWeb,
+  doubleFinalize,
+  redrive,
+  permanentErrors,
+  poison,
+  crashLoop,
+  canceled,
+  cancelRaces,
+  deleted,
+  stoppedPageProcess,
+  stoppedOnlyWorker,
+  stoppedStore,
+  stoppedPostgres,
+  stoppedTransaction,
 ];

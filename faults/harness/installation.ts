@@ -12,6 +12,7 @@ import { createJobQueue, createSender, installQueues } from '#server/jobs/queue.
 import { createLogger } from '#server/logger.ts';
 import { prepareBucket } from '#server/storage/bucket.ts';
 import { createStorage } from '#server/storage/client.ts';
+import type { Launch } from '#supervisor/child.ts';
 import { type Cluster, clusterUrl, openCluster } from '#supervisor/cluster.ts';
 import { Part, type PartOptions } from '#supervisor/part.ts';
 import { ensureDatabase, postgresPart } from '#supervisor/postgres.ts';
@@ -194,14 +195,10 @@ async function processesOf(folder: string, env: Env) {
 
 async function launchWeb(env: Env, overrides: Record<string, string>): Promise<Web> {
   const port = Number(overrides.PORT ?? (await getPort({ host: HOST })));
-  const settings = Object.entries({ ...env, ...overrides, HOST, PORT: port });
+  const settings = environmentOf({ ...env, ...overrides, HOST, PORT: port });
   const child = spawn(process.execPath, [join(ROOT, 'faults/harness/web.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...Object.fromEntries(settings.map(([name, value]) => [name, String(value ?? '')])),
-      PATH: process.env.PATH,
-      NODE_ENV: 'test',
-    },
+    env: { ...settings, PATH: process.env.PATH, NODE_ENV: 'test' },
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   await new Promise<void>((resolve, reject) => {
@@ -209,6 +206,23 @@ async function launchWeb(env: Env, overrides: Record<string, string>): Promise<W
     void exited.then((code) => reject(new Error(`the web process ended with ${code}`)));
   });
   return { url: `http://${HOST}:${port}`, pid: child.pid as number, exited };
+}
+
+/** The worker as its supervisor starts it, for bars in which that has to notice something. */
+export function workerLaunch({ env, folder }: Installation): Launch {
+  const settings = { ...env, WORKER_PAGE_PROCESSES: 1, TMPDIR: join(folder, 'tmp') };
+  return {
+    command: process.execPath,
+    args: [join(ROOT, 'worker/main.ts')],
+    env: { ...environmentOf(settings), PATH: process.env.PATH, NODE_ENV: 'test' },
+    ipc: true,
+    pings: true,
+  };
+}
+
+function environmentOf(settings: object): Record<string, string> {
+  const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
 export function kill(pid: number | undefined, signal: NodeJS.Signals): void {

@@ -1,15 +1,15 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { makeTemporaryFolder } from '../temporary.ts';
 import type { OutputWriter } from './index.ts';
 import type { OutputPage } from './pages.ts';
 
 /** The document's own pages with the words that were read as an invisible layer of text. */
 export const writePdf: OutputWriter = async function* (_document, pages, source) {
-  const folder = await mkdtemp(join(tmpdir(), 'fanfold-pdf-'));
+  const folder = await makeTemporaryFolder('pdf');
   try {
     const paths = { pages: join(folder, 'pages.ndjson'), output: join(folder, 'output.pdf') };
     await pipeline(Readable.from(toLines(pages)), createWriteStream(paths.pages));
