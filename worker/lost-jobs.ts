@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PgBoss } from 'pg-boss';
 import type { Executor } from '#db/client.ts';
 import type { JobName } from '#server/jobs/catalog.ts';
-import { JOB_SCHEMA } from '#server/jobs/queue.ts';
+import { JOB_SCHEMA } from '#server/jobs/schema-name.ts';
 
 /** What pg-boss writes on a job whose worker has gone silent. */
 const GONE_SILENT = 'job heartbeat timeout';

@@ -4,7 +4,7 @@ import { PgBoss } from 'pg-boss';
 import { readCorpus } from '#fixtures/corpus.ts';
 import { endlessPdf, textPdf } from '#fixtures/pdf.ts';
 import { DEAD_LETTER_QUEUE } from '#server/jobs/catalog.ts';
-import { JOB_SCHEMA } from '#server/jobs/queue.ts';
+import { JOB_SCHEMA } from '#server/jobs/schema-name.ts';
 import { readAttempts, untilReading } from '../harness/attempts.ts';
 import {
   atMost,

@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { documents, outputs, pages } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
-import { JOB_SCHEMA } from '../jobs/queue.ts';
-import { documentPrefix, pageOfKey } from '../storage/keys.ts';
+import type { JobName } from '../jobs/catalog.ts';
+import { JOB_SCHEMA } from '../jobs/schema-name.ts';
+import { documentPrefix, outputPrefix, pageOfKey } from '../storage/keys.ts';
 import { isTerminal } from './status.ts';
 
 /** Seconds in which attempts that have lost their page may still write objects. */
@@ -15,8 +16,8 @@ export async function requestTidy(ctx: SystemContext, documentId: string): Promi
 
 /**
  * Removes what attempts that lost their page, and earlier runs, have left in the store: the objects
- * of an ended or deleted document that no row names. They are listed before the rows are read, so that an
- * object that is named in between stays. Returns how many were removed.
+ * of an ended or deleted document that no row names. They are listed before the rows are read, so
+ * that an object that is named in between stays. Returns how many were removed.
  */
 export async function tidyDocument({
   ctx,
@@ -26,18 +27,41 @@ export async function tidyDocument({
   input: { documentId: string };
 }): Promise<number> {
   const keys = await ctx.storage.list(documentPrefix(documentId));
+  const writing = await jobsThatWrite(ctx, documentId);
   const [document] = await ctx.db.select().from(documents).where(eq(documents.id, documentId));
   if (document && !isTerminal(document.status)) return 0;
-  const { named, busy } = await readNames(ctx, documentId);
+  const { named, open } = await readNames(ctx, documentId);
   if (document) named.add(document.sourceKey);
-  const strays = keys.filter((key) => !named.has(key) && !busy.has(pageOfKey(key) ?? 0));
+  const onTheirWay = (key: string) =>
+    open.has(pageOfKey(key)) ||
+    writing.some((job) => job.page !== null && job.page === pageOfKey(key)) ||
+    (document !== undefined &&
+      writing.some((job) => job.page === null) &&
+      key.startsWith(outputPrefix(documentId, document.run)));
+  const strays = keys.filter((key) => !named.has(key) && !onTheirWay(key));
   await ctx.storage.remove(strays);
+  if (document && writing.length > 0) await requestTidy(ctx, documentId);
   return strays.length;
 }
 
-/** The keys that rows name, and the pages for which an object may be on its way. */
+const WRITERS: JobName[] = ['page.preview', 'document.output', 'document.rewrite'];
+
+interface Writer extends Record<string, unknown> {
+  /** Null where it writes outputs. */
+  page: number | null;
+}
+
+/** Jobs that write objects of a document that has ended, before a row names them. */
+async function jobsThatWrite(ctx: SystemContext, documentId: string): Promise<Writer[]> {
+  const { rows } = await ctx.db.execute<Writer>(sql`
+    select (data->>'page')::int as page from ${sql.identifier(JOB_SCHEMA)}.job
+    where name in ${WRITERS} and state in ('created', 'retry', 'active')
+      and data->>'documentId' = ${documentId}`);
+  return rows;
+}
+
+/** The keys that rows name, and the pages that are being read. */
 async function readNames(ctx: SystemContext, documentId: string) {
-  const drawing = await pagesBeingDrawn(ctx, documentId);
   const rows = await ctx.db
     .select({
       number: pages.number,
@@ -55,14 +79,6 @@ async function readNames(ctx: SystemContext, documentId: string) {
   const open = rows.filter(({ status }) => status === 'pending' || status === 'processing');
   return {
     named: new Set([...rows.flatMap(({ keys }) => keys), ...written.map(({ key }) => key)]),
-    busy: new Set([...open.map(({ number }) => number), ...drawing]),
+    open: new Set<number | undefined>(open.map(({ number }) => number)),
   };
-}
-
-async function pagesBeingDrawn(ctx: SystemContext, documentId: string): Promise<number[]> {
-  const { rows } = await ctx.db.execute<{ page: number }>(sql`
-    select (data->>'page')::int as page from ${sql.identifier(JOB_SCHEMA)}.job
-    where name = 'page.preview' and state in ('created', 'retry', 'active')
-      and data->>'documentId' = ${documentId}`);
-  return rows.map(({ page }) => page);
 }
