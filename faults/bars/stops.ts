@@ -19,6 +19,7 @@ export const stoppedPageProcess: Bar = {
     const worker = await world.startWorker();
     const pid = worker.child.pid as number;
     const documentId = await submit(ctx, load.bytes);
+    await until(ctx, documentId, (row) => row.pagesCompleted >= 1);
     const lost = await untilReading(ctx, documentId, pid);
     const stoppedAt = Date.now();
     for (const child of childrenOf(pid)) kill(child, 'SIGSTOP');
