@@ -12,6 +12,7 @@ import { usePageText } from '../viewer/use-page-text.ts';
 import { PageBody } from './page-body.tsx';
 import { PageDetails } from './page-details.tsx';
 import { PageHistory } from './page-history.tsx';
+import { PageReread } from './page-reread.tsx';
 import type { PageViewProps } from './page-view.tsx';
 import { useCorrections } from './use-page-data.ts';
 import type { WordChoice } from './use-word.ts';
@@ -50,6 +51,11 @@ export function PagePanel(props: PagePanelProps) {
                 <span className="ml-1.5 tabular-nums">{corrections.length}</span>
               )}
             </Tabs.Tab>
+            {page.status === 'completed' && (
+              <Tabs.Tab value="reread" className={TAB}>
+                Read again
+              </Tabs.Tab>
+            )}
           </Tabs.List>
           {text && (
             <IconButton label="Copy the text" onClick={() => copyText(text, `Page ${page.number}`)}>
@@ -76,6 +82,9 @@ export function PagePanel(props: PagePanelProps) {
             onUndo={(id) => void actions.undo(id)}
             onChoose={(first) => word.choose(first)}
           />
+        </Panel>
+        <Panel value="reread">
+          <PageReread documentId={documentId} page={page} text={text} />
         </Panel>
       </Tabs.Root>
       <WordBar

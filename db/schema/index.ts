@@ -6,5 +6,6 @@ export * from './owners.ts';
 export * from './pages.ts';
 export * from './rate-limits.ts';
 export * from './removals.ts';
+export * from './rereadings.ts';
 export * from './search.ts';
 export * from './vision.ts';

@@ -39,6 +39,8 @@ export interface EventMap {
   'page.completed': { page: number; source: PageSource; confidence: number | null };
   /** When a person has corrected words of a page, or taken that back. */
   'page.corrected': { page: number };
+  /** When a second reading of a page was asked for, is there, failed, or was dropped. */
+  'page.reread': { page: number };
   /** When a page was given up. */
   'page.failed': { page: number; code: ErrorCode };
   /** When a failed try at a page is to be repeated, or its worker gave it back. */

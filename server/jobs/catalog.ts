@@ -43,6 +43,11 @@ export const JOBS = {
     payload: pageRun,
     queue: { ...work, expireInSeconds: 30 * 60 },
   },
+  /** Reads a page once more with other settings, for someone to choose. */
+  'page.reread': {
+    payload: pageRun.extend({ rereadingId: z.uuid() }),
+    queue: { ...work, expireInSeconds: 30 * 60 },
+  },
   /** Draws the picture of a page whose text was taken without drawing it. */
   'page.preview': {
     payload: pageRun,

@@ -44,7 +44,7 @@ export async function readDocumentOf(ctx: Context, ...texts: string[]) {
 }
 
 /** Every word at a place of its own, the last one doubtful. */
-function spreadOut(layout: Layout): Layout {
+export function spreadOut(layout: Layout): Layout {
   for (const line of layout.blocks.flatMap(({ lines }) => lines)) {
     for (const [index, word] of line.words.entries()) {
       word.box = [100 + index * 100, 100, 180 + index * 100, 140];

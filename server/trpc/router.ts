@@ -4,6 +4,7 @@ import { correctionsRouter } from './routers/corrections.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { liveRouter } from './routers/live.ts';
 import { pagesRouter } from './routers/pages.ts';
+import { rereadingsRouter } from './routers/rereadings.ts';
 import { searchRouter } from './routers/search.ts';
 import { systemRouter } from './routers/system.ts';
 
@@ -12,6 +13,7 @@ export const appRouter = router({
   documents: documentsRouter,
   pages: pagesRouter,
   corrections: correctionsRouter,
+  rereadings: rereadingsRouter,
   live: liveRouter,
   search: searchRouter,
   system: systemRouter,

@@ -9,6 +9,7 @@ import { pruneDocument } from './prune-document.ts';
 import { pruneSearchWords } from './prune-words.ts';
 import { recognizePage } from './recognize-page.ts';
 import { removeDocumentObjects } from './remove-document.ts';
+import { rereadPage } from './reread-page.ts';
 import { retention } from './retention.ts';
 import { rewriteDocument } from './rewrite-document.ts';
 import { sweep } from './sweep.ts';
@@ -18,6 +19,7 @@ import { tidyDocumentObjects } from './tidy-document.ts';
 export const HANDLERS: { [K in JobName]: Handler<K> } = {
   'document.inspect': inspectDocument,
   'page.recognize': recognizePage,
+  'page.reread': rereadPage,
   'page.preview': previewPage,
   'document.assemble': assembleDocument,
   'document.output': makeOutput,

@@ -1,0 +1,83 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { pages, type RereadingRow, rereadings } from '#db/schema/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
+import { appendEvent, lockOwnedDocument, type TransactionContext } from '../documents/internal.ts';
+import { FanfoldError } from '../errors.ts';
+import { requestRewrite } from '../outputs/rewrite.ts';
+import { readLayout } from '../pages/stored-layout.ts';
+import { pageWasReread } from './internal.ts';
+
+interface Ref {
+  documentId: string;
+  rereadingId: string;
+}
+
+/**
+ * Puts a second reading in the place of the first. Corrections stay: those whose words stand where
+ * they were count on, the others are shown as not applied. Throws CONFLICT where it was chosen before.
+ */
+export function takeRereading({ ctx, input }: { ctx: Context; input: Ref }): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const document = await lockOwnedDocument(tx, input.documentId);
+    const row = await settle(tx, input, 'taken', ['done']);
+    if (!row.layoutKey) throw chosenBefore();
+    const layout = await readLayout(ctx.storage, row.layoutKey);
+    const { source, confidence, reason, engine, warnings } = layout;
+    const [page] = await tx.db
+      .update(pages)
+      .set({
+        ...pageTextOf(layout, await activeCorrections(tx.db, row.pageId)),
+        ...row.images,
+        source,
+        reason,
+        engine,
+        warnings,
+        usage: row.usage,
+        layoutKey: row.layoutKey,
+      })
+      .where(and(eq(pages.id, row.pageId), eq(pages.status, 'completed')))
+      .returning();
+    if (!page) throw chosenBefore();
+    const data = { page: page.number, source, confidence };
+    const seq = await appendEvent(tx, document.id, 'page.completed', data);
+    await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
+    await requestRewrite(tx, document);
+  });
+}
+
+/** Keeps what a page reads now. Throws CONFLICT where it was chosen before. */
+export function dropRereading({ ctx, input }: { ctx: Context; input: Ref }): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await lockOwnedDocument(tx, input.documentId);
+    const row = await settle(tx, input, 'dropped', ['pending', 'done', 'failed']);
+    const [page] = await tx.db.select().from(pages).where(eq(pages.id, row.pageId));
+    if (!page) return;
+    await pageWasReread(tx, input.documentId, [{ pageId: page.id, page: page.number }]);
+  });
+}
+
+async function settle(
+  tx: TransactionContext,
+  { documentId, rereadingId }: Ref,
+  status: RereadingRow['status'],
+  before: RereadingRow['status'][],
+): Promise<RereadingRow> {
+  const [row] = await tx.db
+    .update(rereadings)
+    .set({ status })
+    .where(
+      and(
+        eq(rereadings.id, rereadingId),
+        eq(rereadings.documentId, documentId),
+        inArray(rereadings.status, before),
+      ),
+    )
+    .returning();
+  if (!row) throw chosenBefore();
+  return row;
+}
+
+function chosenBefore(): FanfoldError {
+  return new FanfoldError('CONFLICT', { sentence: 'This was chosen, or read again, meanwhile.' });
+}

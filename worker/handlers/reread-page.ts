@@ -1,0 +1,62 @@
+import { pageOptionsOf } from '#server/documents/schemas.ts';
+import { limitsOf } from '#server/env.ts';
+import { toFanfoldError } from '#server/errors.ts';
+import type { JobPayload } from '#server/jobs/catalog.ts';
+import { failRereading, findRereading, finishRereading } from '#server/rereadings/finish.ts';
+import { attemptKey } from '#server/storage/keys.ts';
+import { retryDatabase } from '../database-retry.ts';
+import { storePageImages } from '../page-images.ts';
+import { withSourceFile } from '../page-source.ts';
+import type { WorkerServices } from '../services.ts';
+import { transcribe } from '../vision/transcribe.ts';
+import type { Handler } from './handler.ts';
+
+/** Reads a page once more with other settings, beside what was read of it. */
+export const rereadPage: Handler<'page.reread'> = async (services, job) => {
+  const { ctx } = services;
+  const input = job.payload;
+  const found = await findRereading({ ctx, input });
+  if (!found) return;
+  const signal = AbortSignal.any([job.signal, services.draining]);
+  try {
+    const read = await readAgain(services, input, found, signal);
+    const kept = await retryDatabase(() => finishRereading({ ctx, input: { ...input, ...read } }));
+    if (!kept) await ctx.storage.removeAll(read.layoutKey.replace(/[^/]+$/, ''));
+  } catch (cause) {
+    const error = toFanfoldError(cause);
+    if (signal.aborted || !(error.permanent || job.last)) throw error;
+    ctx.logger.warn({ err: error, ...input }, 'a page could not be read again');
+    await retryDatabase(() => failRereading({ ctx, input: { ...input, error } }));
+  }
+};
+
+type Found = NonNullable<Awaited<ReturnType<typeof findRereading>>>;
+
+async function readAgain(
+  services: WorkerServices,
+  { documentId, page, rereadingId }: JobPayload<'page.reread'>,
+  { document, rereading }: Found,
+  signal: AbortSignal,
+) {
+  const { ctx } = services;
+  const options = { ...document.options, ...rereading.options };
+  const { layout, preview, usage } = await withSourceFile(services, document, signal, (source) =>
+    services.pages.run(
+      {
+        kind: 'recognize',
+        source,
+        limits: limitsOf(ctx.env),
+        page,
+        languages: options.languages,
+        options: pageOptionsOf(options),
+        engine: options.engine ?? ctx.env.FANFOLD_ENGINE,
+      },
+      { signal, transcribe: (jpeg) => transcribe(services, document, jpeg, signal) },
+    ),
+  );
+  const place = { documentId, page, token: rereadingId };
+  const images = preview && (await storePageImages(ctx, place, preview));
+  const layoutKey = attemptKey(documentId, page, rereadingId, 'layout.json');
+  await ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json');
+  return { layout, layoutKey, images, usage: usage ?? null };
+}
