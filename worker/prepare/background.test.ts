@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addGradient, addNoise, addShadow, addVignette } from '#fixtures/degrade.ts';
 import { drawPage, type Picture } from '#fixtures/images.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { prepareRaster } from './index.ts';
 import { measureTiles } from './tiles.ts';
+
+// Whole pages are drawn and measured, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const TEXT = Array(30)
   .fill('The paper is bright here and dark there, the ink is the same')

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addGradient } from '#fixtures/degrade.ts';
 import { drawPage } from '#fixtures/images.ts';
 import { turnRaster } from '#worker/ocr/turn.ts';
@@ -6,6 +6,9 @@ import type { GrayRaster } from '#worker/page/raster.ts';
 import { inverse, mapBox } from './affine.ts';
 import { deskew } from './deskew.ts';
 import { prepareRaster } from './index.ts';
+
+// Whole pages are drawn and measured, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const WORDS =
   'Now it came to pass in those days when the judges ruled that there was a famine in the land'.split(

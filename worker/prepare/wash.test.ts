@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addBleedThrough, fade } from '#fixtures/degrade.ts';
 import { drawPage } from '#fixtures/images.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { prepareRaster } from './index.ts';
 import { readPrepared } from './read.ts';
+
+// Whole pages are drawn and measured, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const LINES = Array(24).fill('Now it came to pass in the days when the judges ruled').join('\n');
 const front = drawPage(LINES, { dpi: 150 });
