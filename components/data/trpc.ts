@@ -11,3 +11,4 @@ export type DocumentSummary = Outputs['documents']['list']['documents'][number];
 export type DocumentDetail = Outputs['documents']['get'];
 export type Page = Outputs['pages']['list'][number];
 export type DocumentListPage = Outputs['documents']['list'];
+export type PageHit = Outputs['search']['pages']['hits'][number];

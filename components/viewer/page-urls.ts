@@ -3,7 +3,7 @@ import type { Page } from '../data/trpc.ts';
 /** The address of a page's picture; a new picture has a new one. */
 export function pictureUrl(
   documentId: string,
-  page: Page,
+  page: Pick<Page, 'number' | 'image'>,
   size: 'image' | 'thumbnail',
 ): string | null {
   if (!page.image) return null;

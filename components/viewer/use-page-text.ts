@@ -27,7 +27,7 @@ export function usePageText(documentId: string, page: Page) {
 }
 
 /** The words of a page that was read, with their places. */
-export function usePageLayout(documentId: string, page: Page) {
+export function usePageLayout(documentId: string, page: Pick<Page, 'number' | 'layout'>) {
   return useQuery({
     queryKey: ['layout', documentId, page.number, page.layout],
     queryFn: ({ signal }) => fetchLayout(layoutUrl(documentId, page), signal),

@@ -57,7 +57,10 @@ export function pageView(row: PageSummaryRow): PageView {
   };
 }
 
-function imageOf(row: PageSummaryRow): PageView['image'] {
+/** What the addresses of a page's picture are made of. */
+export function imageOf(
+  row: Pick<PageRow, 'imageKey' | 'imageWidth' | 'imageHeight'>,
+): PageView['image'] {
   if (!row.imageKey || !row.imageWidth || !row.imageHeight) return null;
   return {
     width: row.imageWidth,

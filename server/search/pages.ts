@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { documents, pageSearch, pages } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { matchesFilter } from '../documents/filter.ts';
+import { layoutVersion } from '../pages/stored-layout.ts';
+import { imageOf, type PageView } from '../pages/view.ts';
 import { type ParsedQuery, parseQuery, replaceWords } from './query.ts';
 import type { searchPagesSchema } from './schemas.ts';
 import { HIDDEN, HIT_END, HIT_START, type SnippetPart, splitSnippet } from './snippet.ts';
@@ -17,6 +19,9 @@ export interface PageHit {
   documentName: string;
   /** From 1. */
   page: number;
+  /** Of the page, as in its view. */
+  layout: PageView['layout'];
+  image: PageView['image'];
   snippet: SnippetPart[];
 }
 
@@ -51,6 +56,10 @@ interface Row extends Record<string, unknown> {
   documentId: string;
   documentName: string;
   page: number;
+  layoutKey: string | null;
+  imageKey: string | null;
+  imageWidth: number | null;
+  imageHeight: number | null;
   snippet: string;
   total: number;
 }
@@ -67,12 +76,22 @@ async function findPages(
   const total = rows[0]?.total ?? 0;
   const shown = skip + rows.length;
   return {
-    hits: rows.map(({ documentId, documentName, page, snippet }) => {
-      return { documentId, documentName, page, snippet: splitSnippet(snippet) };
-    }),
+    hits: rows.map(toHit),
     total: Math.min(total, RANKED),
     atLeast: total > RANKED,
     nextCursor: shown < Math.min(total, RANKED) ? shown : null,
+  };
+}
+
+function toHit(row: Row): PageHit {
+  const { documentId, documentName, page, layoutKey, snippet } = row;
+  return {
+    documentId,
+    documentName,
+    page,
+    layout: layoutKey ? layoutVersion(layoutKey) : null,
+    image: imageOf(row),
+    snippet: splitSnippet(snippet),
   };
 }
 
@@ -124,6 +143,8 @@ function rankedPages(ctx: Context, input: Input, queries: ConfigQuery[], skip: n
     )
     select ${pages.documentId} as "documentId", ${pages.number} as page,
       coalesce(${documents.title}, ${documents.fileName}) as "documentName", total,
+      ${pages.layoutKey} as "layoutKey", ${pages.imageKey} as "imageKey",
+      ${pages.imageWidth} as "imageWidth", ${pages.imageHeight} as "imageHeight",
       ts_headline(config, translate(left(${pages.text}, 100000), '<>', ${HIDDEN}), ${query}, ${HEADLINE}) as snippet
     from best join ${pages} on ${pages.id} = page_id
     join ${documents} on ${documents.id} = ${pages.documentId}

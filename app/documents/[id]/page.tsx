@@ -2,6 +2,7 @@ import { headers } from 'next/headers';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
+import { SearchField } from '#components/search/search-field.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { DocumentScreen } from '#components/viewer/document-screen.tsx';
 import { isMissingDocument } from '#server/web/missing-document.ts';
@@ -12,9 +13,15 @@ export default async function DocumentPage({ params }: { params: Promise<{ id: s
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader>
-        <Link href="/" className="rounded-md px-1 text-sm text-ink-muted hover:text-ink">
-          All documents
-        </Link>
+        <div className="flex items-center gap-4">
+          <Link
+            href="/"
+            className="hidden shrink-0 rounded-md px-1 text-sm text-ink-muted hover:text-ink sm:block"
+          >
+            All documents
+          </Link>
+          <SearchField documentId={id} />
+        </div>
       </SiteHeader>
       <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         <DocumentScreen key={id} documentId={id} />

@@ -1,0 +1,160 @@
+'use client';
+
+import Link from 'next/link';
+import { apiError } from '../data/api-error.ts';
+import { useDocument } from '../data/use-documents.ts';
+import { countOf } from '../documents/format.ts';
+import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { HitRow } from './hit-row.tsx';
+import { searchAddress } from './search-field.tsx';
+import {
+  type SearchRequest,
+  useNamedDocuments,
+  usePageHits,
+  useSearchRequest,
+} from './use-search.ts';
+
+/** The documents that are called what is searched for, and the pages that hold it. */
+export function SearchScreen() {
+  const request = useSearchRequest();
+  return (
+    <div className="mx-auto w-full max-w-5xl px-4 pt-8 pb-16 sm:px-6">
+      <h1 className="font-serif text-2xl font-medium tracking-tight">
+        {request.query ? <>Results for “{request.query}”</> : 'Search'}
+      </h1>
+      {request.documentId && <Scope request={request} documentId={request.documentId} />}
+      <div className="mt-4">
+        <FilterBar request={request} />
+      </div>
+      {request.query ? <Results request={request} /> : <Advice />}
+    </div>
+  );
+}
+
+function Scope({ request, documentId }: { request: SearchRequest; documentId: string }) {
+  const { data: document } = useDocument(documentId);
+  return (
+    <p className="mt-1 text-sm text-ink-muted">
+      In <bdi dir="auto">{document ? (document.title ?? document.fileName) : '…'}</bdi>.{' '}
+      <Link
+        href={searchAddress({ query: request.query })}
+        className="rounded-sm text-accent-strong underline underline-offset-2"
+      >
+        Search all documents
+      </Link>
+    </p>
+  );
+}
+
+function Results({ request }: { request: SearchRequest }) {
+  const found = usePageHits(request);
+  const named = useNamedDocuments(request);
+  if (found.isPending) return <ResultsSkeleton />;
+  if (found.isError) {
+    return (
+      <div role="alert" className="mt-6 rounded-2xl bg-surface px-6 py-12 text-center shadow-paper">
+        <p className="font-medium">The search did not work</p>
+        <p className="mt-1 text-sm text-ink-muted">{apiError(found.error).sentence}</p>
+        <Button className="mt-4" onClick={() => found.refetch()}>
+          Try again
+        </Button>
+      </div>
+    );
+  }
+  const [first] = found.data.pages;
+  const hits = found.data.pages.flatMap((page) => page.hits);
+  const count = first?.atLeast
+    ? `More than ${countOf(first.total, 'page')}`
+    : countOf(first?.total ?? 0, 'page');
+  return (
+    <div aria-busy={found.isPlaceholderData}>
+      <p role="status" className="mt-5 text-sm text-ink-muted tabular-nums">
+        {first?.corrected ? <>Showing results for “{first.corrected}” instead. </> : null}
+        {hits.length > 0 ? count : null}
+      </p>
+      <NamedDocuments documents={named.data?.documents ?? []} />
+      {hits.length > 0 ? (
+        <ol
+          aria-label="Pages"
+          className="mt-3 divide-y divide-line overflow-hidden rounded-2xl bg-surface shadow-paper"
+        >
+          {hits.map((hit) => (
+            <HitRow key={`${hit.documentId}/${hit.page}`} hit={hit} />
+          ))}
+        </ol>
+      ) : (
+        <Advice nothing />
+      )}
+      {found.hasNextPage && (
+        <div className="mt-5 flex justify-center">
+          <Button
+            onClick={() => found.fetchNextPage()}
+            disabled={found.isFetchingNextPage}
+            focusableWhenDisabled
+          >
+            {found.isFetchingNextPage ? 'Loading…' : 'Load more'}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NamedDocuments({
+  documents,
+}: {
+  documents: { id: string; title: string | null; fileName: string }[];
+}) {
+  if (documents.length === 0) return null;
+  return (
+    <ul aria-label="Documents" className="mt-3 flex flex-wrap gap-2">
+      {documents.map(({ id, title, fileName }) => (
+        <li key={id} className="min-w-0">
+          <Link
+            href={`/documents/${id}`}
+            className="block max-w-72 truncate rounded-lg bg-surface px-3 py-1.5 text-sm shadow-paper hover:bg-sunken"
+          >
+            <bdi dir="auto">{title ?? fileName}</bdi>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Advice({ nothing = false }: { nothing?: boolean }) {
+  return (
+    <div className="mt-6 rounded-2xl bg-surface px-6 py-10 shadow-paper">
+      {nothing && <p className="mb-2 font-medium">No page has it</p>}
+      <p className="text-sm text-ink-muted">
+        Words are found in all their forms. Put a phrase in “quotes”, a minus before a word that
+        must not occur, <i>or</i> between alternatives, and an asterisk after the beginning of a
+        word: <kbd className="font-mono text-[13px] text-ink">"due date" -draft inv*</kbd>
+      </p>
+    </div>
+  );
+}
+
+const ROWS = ['a', 'b', 'c', 'd'];
+
+function ResultsSkeleton() {
+  return (
+    <div role="status" className="mt-8">
+      <span className="sr-only">Searching</span>
+      <div aria-hidden="true" className="divide-y divide-line rounded-2xl bg-surface shadow-paper">
+        {ROWS.map((row) => (
+          <div key={row} className="grid gap-6 px-5 py-4 md:grid-cols-2">
+            <div className="space-y-2">
+              <Skeleton className="h-4 w-56 max-w-full" />
+              <Skeleton className="h-3 w-full" />
+              <Skeleton className="h-3 w-2/3" />
+            </div>
+            <Skeleton className="h-20 w-full rounded-lg" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
