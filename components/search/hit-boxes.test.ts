@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Box, Layout, Word } from '#server/pages/layout.ts';
-import { hitBoxes, stripAround } from './hit-boxes.ts';
+import { cutAround, hitBoxes } from './hit-boxes.ts';
 
 const word = (text: string, box: Box): Word => ({ text, box, confidence: 90, provenance: 'ocr' });
 const box: Box = [0, 0, 1000, 1200];
@@ -20,7 +20,9 @@ test('finds the words of a hit whatever stands around them, and no longer ones',
   expect(hitBoxes(layout, [''])).toEqual([]);
 });
 
-test('shows lines above and below the first hit, within the page', () => {
-  expect(stripAround(layout, [[10, 500, 200, 520]])).toEqual([456, 564]);
-  expect(stripAround(layout, [[10, 5, 200, 25]])[0]).toBe(0);
+test('cuts the page around the first hit, within its edges', () => {
+  const [x0, y0, x1, y1] = cutAround(layout, [[490, 500, 510, 520]]);
+  expect([x0, x1, (y0 + y1) / 2]).toEqual([200, 800, 510]);
+  expect(cutAround(layout, [[0, 5, 20, 25]]).slice(0, 2)).toEqual([0, 0]);
+  expect(cutAround(layout, [[0, 0, 1000, 300]])[2]).toBe(1000);
 });

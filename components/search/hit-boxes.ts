@@ -23,13 +23,22 @@ function isWanted(text: string, wanted: Set<string>): boolean {
   );
 }
 
-/** How far above and below the first hit is shown, in heights of its word. */
-const LINES = 2.2;
+/** Width of the cut in heights of the word that was found, and in its own heights. */
+const WORD_HEIGHTS = 30;
+const CUT_HEIGHTS = 4.5;
+/** Of the page's width. */
+const LEAST_SHARE = 0.4;
 
-/** The strip of the page around the first hit, as wide as the page: `[y0, y1]` in its pixels. */
-export function stripAround(layout: Layout, [first]: Box[]): [number, number] {
-  if (!first) return [0, layout.height / 8];
-  const height = Math.max(first[3] - first[1], layout.height / 120);
-  const from = Math.max(0, first[1] - LINES * height);
-  return [from, Math.min(layout.height, first[3] + LINES * height)];
+/** The part of the page around the first hit that is worth showing, in pixels of its layout. */
+export function cutAround({ width, height }: Layout, [first]: Box[]): Box {
+  const [x0, y0, x1, y1] = first ?? [0, 0, width, height / 10];
+  const cutWidth = clamp(WORD_HEIGHTS * (y1 - y0), Math.max(LEAST_SHARE * width, x1 - x0), width);
+  const cutHeight = Math.min(height, cutWidth / CUT_HEIGHTS);
+  const left = clamp((x0 + x1 - cutWidth) / 2, 0, width - cutWidth);
+  const top = clamp((y0 + y1 - cutHeight) / 2, 0, height - cutHeight);
+  return [left, top, left + cutWidth, top + cutHeight];
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
 }

@@ -5,9 +5,9 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { pictureUrl } from '../viewer/page-urls.ts';
 import { Scan } from '../viewer/scan.tsx';
 import { usePageLayout } from '../viewer/use-page-text.ts';
-import { hitBoxes, stripAround } from './hit-boxes.ts';
+import { cutAround, hitBoxes } from './hit-boxes.ts';
 
-/** The strip of the page on which the hit stands, with the hit boxed. */
+/** The part of the page where the hit stands, with the hit boxed. */
 export function HitPicture({ hit }: { hit: PageHit }) {
   const page = { number: hit.page, layout: hit.layout, image: hit.image };
   const { data: layout } = usePageLayout(hit.documentId, page);
@@ -16,18 +16,20 @@ export function HitPicture({ hit }: { hit: PageHit }) {
   if (!layout) return <Skeleton className="h-20 w-full rounded-lg" />;
   const found = hit.snippet.filter((part) => part.hit).map(({ text }) => text);
   const boxes = hitBoxes(layout, found);
-  const [from, to] = stripAround(layout, boxes);
+  const [left, top, right, bottom] = cutAround(layout, boxes);
   const share = (length: number, whole: number) => `${(100 * length) / whole}%`;
   return (
     <span
       className="relative block w-full overflow-hidden rounded-lg bg-paper shadow-paper"
-      style={{ aspectRatio: `${layout.width} / ${to - from}` }}
+      style={{ aspectRatio: `${right - left} / ${bottom - top}` }}
     >
       <span
-        className="absolute inset-x-0 block"
+        className="absolute block"
         style={{
-          height: share(layout.height, to - from),
-          top: share(-from, to - from),
+          left: share(-left, right - left),
+          top: share(-top, bottom - top),
+          width: share(layout.width, right - left),
+          height: share(layout.height, bottom - top),
         }}
       >
         <Scan src={src} alt="" loading="lazy" />

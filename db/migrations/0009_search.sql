@@ -107,3 +107,8 @@ from pages
 join documents on documents.id = document_id
 cross join lateral search_configs(options -> 'languages') as configs
 where text is not null;
+--> statement-breakpoint
+insert into search_words (owner_id, word)
+select distinct owner_id, word
+from pages, unnest(tsvector_to_array(search_lexemes('{fanfold_simple}', text))) as word
+where word ~ '^[[:alpha:]]{4,40}$';

@@ -63,6 +63,7 @@ test('searches for the nearest word where one was mistyped, and says so', async 
   expect(result.corrected).toBe('agreement parties');
   expect(found(result)).toEqual([[id, 1]]);
   expect((await search(ctx, 'agreement')).corrected).toBeNull();
+  expect((await search(ctx, 'teh parites')).corrected).toBe('teh parties');
 });
 
 test('forgets the words of documents that are gone, and no others', async () => {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { searchWords } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { ParsedQuery } from './query.ts';
@@ -15,7 +15,17 @@ export async function suggestWords(
 ): Promise<Map<string, string>> {
   const typed = words.filter((word) => word.length >= LEAST_LETTERS);
   if (typed.length === 0) return new Map();
-  const { rows } = await ctx.db.execute<{ typed: string; word: string }>(sql`
+  const rows = await ctx.db.transaction(async (tx) => {
+    // Two letters that changed places leave a short word little else in common.
+    await tx.execute(sql`set local pg_trgm.similarity_threshold = 0.2`);
+    const { rows } = await tx.execute<{ typed: string; word: string }>(nearestWords(ctx, typed));
+    return rows;
+  });
+  return new Map(rows.map(({ typed, word }) => [typed, word]));
+}
+
+function nearestWords(ctx: Context, typed: string[]): SQL {
+  return sql`
     select typed, nearest.word
     from unnest(${sql.param(typed)}::text[]) as typed
     cross join lateral (
@@ -25,6 +35,5 @@ export async function suggestWords(
       order by typos, similarity(${searchWords.word}, plain) desc, ${searchWords.word}
       limit 1
     ) as nearest
-    where nearest.typos between 1 and ${MOST_TYPOS}`);
-  return new Map(rows.map(({ typed, word }) => [typed, word]));
+    where nearest.typos between 1 and ${MOST_TYPOS}`;
 }
