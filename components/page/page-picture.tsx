@@ -6,11 +6,13 @@ import { cn } from '../ui/cn.ts';
 import { pictureUrl } from '../viewer/page-urls.ts';
 import { pageCaption } from '../viewer/page-words.ts';
 import { Scan } from '../viewer/scan.tsx';
+import { useDetail } from './use-detail.ts';
 
 /** The picture of a page, as sharp as it is shown large; a smaller one until that is there. */
 export function PagePicture({
   documentId,
   page,
+  shownWidth,
 }: {
   documentId: string;
   page: Page;
@@ -18,11 +20,12 @@ export function PagePicture({
   shownWidth: number;
 }) {
   const src = pictureUrl(documentId, page, 'image');
+  const detail = useDetail(documentId, page, shownWidth);
   if (!src || !page.image) return <Undrawn page={page} />;
   return (
     <Layers
       key={page.image.version}
-      sources={[pictureUrl(documentId, page, 'thumbnail'), src]}
+      sources={[pictureUrl(documentId, page, 'thumbnail'), src, detail]}
       alt={`Page ${page.number} as it was scanned`}
     />
   );

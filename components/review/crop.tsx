@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import type { Box, Layout } from '#server/pages/layout.ts';
 import type { Page } from '../data/trpc.ts';
+import { useDetail } from '../page/use-detail.ts';
 import { pictureUrl } from '../viewer/page-urls.ts';
 import { Scan } from '../viewer/scan.tsx';
 import { useContentWidth } from '../viewer/use-width.ts';
@@ -27,9 +28,10 @@ export function Crop({
 }) {
   const room = useRef<HTMLDivElement>(null);
   const width = useContentWidth(room);
-  const src = pictureUrl(documentId, page, 'image');
   const [x0, y0, x1, y1] = box;
   const scale = Math.min(LETTERS / Math.max(1, y1 - y0), (width * WIDEST) / Math.max(1, x1 - x0));
+  const detail = useDetail(documentId, page, layout.width * scale);
+  const src = detail ?? pictureUrl(documentId, page, 'image');
   const left = width / 2 - ((x0 + x1) / 2) * scale;
   const top = HEIGHT / 2 - ((y0 + y1) / 2) * scale;
   return (

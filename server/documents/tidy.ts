@@ -1,9 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
-import { documents, outputs, pages } from '#db/schema/index.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { documents, outputs, pages, rereadings } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
 import type { JobName } from '../jobs/catalog.ts';
 import { JOB_SCHEMA } from '../jobs/schema-name.ts';
-import { documentPrefix, outputPrefix, pageOfKey } from '../storage/keys.ts';
+import { detailKey, documentPrefix, outputPrefix, pageOfKey } from '../storage/keys.ts';
 import { isTerminal } from './status.ts';
 
 /** Seconds in which attempts that have lost their page may still write objects. */
@@ -44,7 +44,13 @@ export async function tidyDocument({
   return strays.length;
 }
 
-const WRITERS: JobName[] = ['page.preview', 'document.output', 'document.rewrite'];
+const WRITERS: JobName[] = [
+  'page.preview',
+  'page.enlarge',
+  'page.reread',
+  'document.output',
+  'document.rewrite',
+];
 
 interface Writer extends Record<string, unknown> {
   /** Null where it writes outputs. */
@@ -66,6 +72,7 @@ async function readNames(ctx: SystemContext, documentId: string) {
     .select({
       number: pages.number,
       status: pages.status,
+      imageKey: pages.imageKey,
       keys: sql<
         (string | null)[]
       >`array[${pages.layoutKey}, ${pages.imageKey}, ${pages.thumbnailKey}]`,
@@ -76,9 +83,22 @@ async function readNames(ctx: SystemContext, documentId: string) {
     .select({ key: outputs.key })
     .from(outputs)
     .where(eq(outputs.documentId, documentId));
+  const again = await ctx.db
+    .select({ layoutKey: rereadings.layoutKey, images: rereadings.images })
+    .from(rereadings)
+    .where(and(eq(rereadings.documentId, documentId), eq(rereadings.status, 'done')));
   const open = rows.filter(({ status }) => status === 'pending' || status === 'processing');
   return {
-    named: new Set([...rows.flatMap(({ keys }) => keys), ...written.map(({ key }) => key)]),
+    named: new Set([
+      ...rows.flatMap(({ keys }) => keys),
+      ...rows.map(({ imageKey }) => imageKey && detailKey(imageKey)),
+      ...written.map(({ key }) => key),
+      ...again.flatMap(({ layoutKey, images }) => [
+        layoutKey,
+        images?.imageKey ?? null,
+        images?.thumbnailKey ?? null,
+      ]),
+    ]),
     open: new Set<number | undefined>(open.map(({ number }) => number)),
   };
 }

@@ -43,6 +43,11 @@ export const JOBS = {
     payload: pageRun,
     queue: { ...work, expireInSeconds: 30 * 60 },
   },
+  /** Draws a page as large as it can be looked at. */
+  'page.enlarge': {
+    payload: pageRun,
+    queue: { ...work, expireInSeconds: 15 * 60 },
+  },
   /** Reads a page once more with other settings, for someone to choose. */
   'page.reread': {
     payload: pageRun.extend({ rereadingId: z.uuid() }),

@@ -3,6 +3,7 @@ import { pages, type RereadingRow, rereadings } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
 import { appendEvent, lockOwnedDocument, type TransactionContext } from '../documents/internal.ts';
+import { requestTidy } from '../documents/tidy.ts';
 import { FanfoldError } from '../errors.ts';
 import { requestRewrite } from '../outputs/rewrite.ts';
 import { readLayout } from '../pages/stored-layout.ts';
@@ -43,6 +44,7 @@ export function takeRereading({ ctx, input }: { ctx: Context; input: Ref }): Pro
     const seq = await appendEvent(tx, document.id, 'page.completed', data);
     await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
     await requestRewrite(tx, document);
+    await requestTidy(tx, document.id);
   });
 }
 
@@ -51,6 +53,7 @@ export function dropRereading({ ctx, input }: { ctx: Context; input: Ref }): Pro
   return inTransaction(ctx, async (tx) => {
     await lockOwnedDocument(tx, input.documentId);
     const row = await settle(tx, input, 'dropped', ['pending', 'done', 'failed']);
+    await requestTidy(tx, input.documentId);
     const [page] = await tx.db.select().from(pages).where(eq(pages.id, row.pageId));
     if (!page) return;
     await pageWasReread(tx, input.documentId, [{ pageId: page.id, page: page.number }]);

@@ -1,8 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pages } from '#db/schema/index.ts';
 import { correctWords } from '../corrections/correct.ts';
 import { listCorrections } from '../corrections/list.ts';
+import { tidyDocument } from '../documents/tidy.ts';
 import type { Layout } from '../pages/layout.ts';
 import { attemptKey } from '../storage/keys.ts';
 import { countJobs, type Harness, layoutOf, startHarness } from '../testing/harness.ts';
@@ -109,4 +110,19 @@ test('a new request drops the one before; pages that are not there are refused',
   const other = await harness.otherOwner();
   const theirs = rereadPages({ ctx: other, input: { documentId, pages: '1', options: {} } });
   await expect(theirs).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('tidying keeps what waits to be chosen, and removes it when it was dropped', async () => {
+  const { documentId } = await askedDocument('The qnick fox');
+  const rereadingId = await finish(documentId, spreadOut(layoutOf(1, 'The quick fox')));
+  await ctx.db.execute(sql`update pgboss.job set state = 'completed' where name = 'page.reread'`);
+  const stored = async () =>
+    (await ctx.storage.list(`documents/${documentId}/pages/`)).filter((key) =>
+      key.includes(rereadingId),
+    );
+  await tidyDocument({ ctx, input: { documentId } });
+  expect(await stored()).toHaveLength(1);
+  await dropRereading({ ctx, input: { documentId, rereadingId } });
+  await tidyDocument({ ctx, input: { documentId } });
+  expect(await stored()).toEqual([]);
 });

@@ -28,6 +28,11 @@ export function attemptKey(
   return `${pagesPrefix(documentId)}${page}/${attempt}/${object}`;
 }
 
+/** The larger picture that is drawn when someone looks closely, beside the usual one. */
+export function detailKey(imageKey: string): string {
+  return imageKey.replace(/[^/]+$/, 'detail.jpg');
+}
+
 /** Outputs of one run of the document. */
 export function outputPrefix(documentId: string, run: number): string {
   return `${documentPrefix(documentId)}outputs/${run}/`;

@@ -1,6 +1,7 @@
 import type { JobName } from '#server/jobs/catalog.ts';
 import { assembleDocument } from './assemble-document.ts';
 import { collectSearchWords } from './collect-words.ts';
+import { enlargePage } from './enlarge-page.ts';
 import type { Handler } from './handler.ts';
 import { inspectDocument } from './inspect-document.ts';
 import { makeOutput } from './make-output.ts';
@@ -19,6 +20,7 @@ import { tidyDocumentObjects } from './tidy-document.ts';
 export const HANDLERS: { [K in JobName]: Handler<K> } = {
   'document.inspect': inspectDocument,
   'page.recognize': recognizePage,
+  'page.enlarge': enlargePage,
   'page.reread': rereadPage,
   'page.preview': previewPage,
   'document.assemble': assembleDocument,

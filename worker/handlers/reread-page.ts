@@ -1,4 +1,5 @@
 import { pageOptionsOf } from '#server/documents/schemas.ts';
+import { requestTidy } from '#server/documents/tidy.ts';
 import { limitsOf } from '#server/env.ts';
 import { toFanfoldError } from '#server/errors.ts';
 import type { JobPayload } from '#server/jobs/catalog.ts';
@@ -8,6 +9,7 @@ import { retryDatabase } from '../database-retry.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
 import type { WorkerServices } from '../services.ts';
+import { retryStorage } from '../storage-retry.ts';
 import { transcribe } from '../vision/transcribe.ts';
 import type { Handler } from './handler.ts';
 
@@ -21,7 +23,7 @@ export const rereadPage: Handler<'page.reread'> = async (services, job) => {
   try {
     const read = await readAgain(services, input, found, signal);
     const kept = await retryDatabase(() => finishRereading({ ctx, input: { ...input, ...read } }));
-    if (!kept) await ctx.storage.removeAll(read.layoutKey.replace(/[^/]+$/, ''));
+    if (!kept) await requestTidy(ctx, input.documentId);
   } catch (cause) {
     const error = toFanfoldError(cause);
     if (signal.aborted || !(error.permanent || job.last)) throw error;
@@ -55,8 +57,10 @@ async function readAgain(
     ),
   );
   const place = { documentId, page, token: rereadingId };
-  const images = preview && (await storePageImages(ctx, place, preview));
+  const images =
+    preview && (await retryStorage(() => storePageImages(ctx, place, preview), signal));
   const layoutKey = attemptKey(documentId, page, rereadingId, 'layout.json');
-  await ctx.storage.put(layoutKey, JSON.stringify(layout), 'application/json');
+  const body = JSON.stringify(layout);
+  await retryStorage(() => ctx.storage.put(layoutKey, body, 'application/json'), signal);
   return { layout, layoutKey, images, usage: usage ?? null };
 }

@@ -4,6 +4,8 @@ import type { PageRaster, Pixels } from './raster.ts';
 
 /** Pixels of the long side of the picture that is read beside the text. */
 const IMAGE_SIDE = 1600;
+/** Of the one that is looked at closely: A4 at 300 dpi and more. */
+export const LARGE_SIDE = 4_000;
 /** Pixels of the width of the picture in the overview. */
 const THUMBNAIL_WIDTH = 240;
 const THUMBNAIL_HEIGHT = 480;
@@ -11,10 +13,14 @@ const THUMBNAIL_HEIGHT = 480;
 export type Turn = 0 | 90 | 180 | 270;
 
 /** The pictures of a page, turned clockwise by `turn` degrees. */
-export async function makePreview(raster: PageRaster, turn: Turn = 0): Promise<Preview> {
+export async function makePreview(
+  raster: PageRaster,
+  turn: Turn = 0,
+  side: number = IMAGE_SIDE,
+): Promise<Preview> {
   const pixels: Pixels = raster.color ?? { ...raster.gray, channels: 1 };
   const image = await sharp(pixels.data, { raw: pixels, limitInputPixels: false })
-    .resize({ width: IMAGE_SIDE, height: IMAGE_SIDE, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
     .raw()
     .toBuffer({ resolveWithObject: true });
   const turned = () =>

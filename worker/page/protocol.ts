@@ -50,6 +50,10 @@ export interface PreviewTask {
   source: SourceFile;
   limits: Limits;
   page: number;
+  /** Clockwise degrees; none without it. */
+  turn?: 0 | 90 | 180 | 270;
+  /** Whether it is to be looked at closely. */
+  large?: boolean;
 }
 
 /** Writes the file as a PDF whose pages carry the words that were read as invisible text. */

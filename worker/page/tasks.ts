@@ -4,7 +4,7 @@ import { decodeImagePage } from '#worker/image/page.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { inspectPdf } from '#worker/pdf/inspect.ts';
 import { drawPdfPage } from '#worker/pdf/page.ts';
-import { makePreview } from './preview.ts';
+import { LARGE_SIDE, makePreview } from './preview.ts';
 import { createProgress } from './progress.ts';
 import type {
   GraftTask,
@@ -48,12 +48,12 @@ function inspect({ source, limits }: InspectTask) {
     : inspectImage(source, limits);
 }
 
-async function preview({ source, page, limits }: PreviewTask): Promise<Preview> {
+async function preview({ source, page, limits, turn, large }: PreviewTask): Promise<Preview> {
   const raster =
     source.type === 'application/pdf'
-      ? await drawPdfPage(source, page, limits)
+      ? await drawPdfPage(source, page, limits, large)
       : await decodeImagePage(source, page, limits);
-  return makePreview(raster);
+  return makePreview(raster, turn, large ? LARGE_SIDE : undefined);
 }
 
 /** What it takes is loaded with the first such task: processes that only read pages never need it. */

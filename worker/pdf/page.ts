@@ -20,6 +20,9 @@ import { decodedImage, findScan, rasterOfScan } from './scan.ts';
 const PREVIEW_DPI = 144;
 /** Pixels of the long side above which it would be shrunk anyway. */
 const PREVIEW_SIDE = 1_800;
+/** The same of a page that is looked at closely. */
+const LARGE_DPI = 300;
+const LARGE_SIDE = 4_000;
 /** Points of a side below which no text fits. */
 const LEAST_SIDE = 3;
 
@@ -58,10 +61,12 @@ export async function drawPdfPage(
   source: SourceFile,
   number: number,
   limits: Limits,
+  large = false,
 ): Promise<PageRaster> {
   return withPage(source, number, limits, async ({ proxy, size }) => {
     const side = Math.max(size.width, size.height);
-    return renderPage(proxy, Math.min(PREVIEW_DPI, (PREVIEW_SIDE / side) * POINTS_PER_INCH));
+    const [dpi, most] = large ? [LARGE_DPI, LARGE_SIDE] : [PREVIEW_DPI, PREVIEW_SIDE];
+    return renderPage(proxy, Math.min(dpi, (most / side) * POINTS_PER_INCH));
   });
 }
 

@@ -1,5 +1,6 @@
 import { drawPagesSchema, listPagesSchema, pageRefSchema } from '../../documents/schemas.ts';
 import { listAttempts } from '../../pages/attempts.ts';
+import { enlargePage } from '../../pages/enlarge.ts';
 import { getPageText, listPages } from '../../pages/list.ts';
 import { requestPreviews } from '../../pages/preview.ts';
 import { retryPage } from '../../pages/retry.ts';
@@ -12,6 +13,9 @@ export const pagesRouter = router({
   text: ownerProcedure
     .input(pageRefSchema)
     .query(({ ctx: { ctx }, input }) => getPageText({ ctx, input })),
+  enlarge: ownerProcedure
+    .input(pageRefSchema)
+    .mutation(({ ctx: { ctx }, input }) => enlargePage({ ctx, input })),
   attempts: ownerProcedure
     .input(pageRefSchema)
     .query(({ ctx: { ctx }, input }) => listAttempts({ ctx, input })),
