@@ -67,7 +67,8 @@ export function createStorage(env: Env): ObjectStorage {
     putStream: (key, body, type) =>
       translateStorageErrors(async () => {
         const params = { Bucket: bucket, Key: key, Body: body, ContentType: type };
-        await new Upload({ client, params }).done();
+        // Each part under way is held in memory.
+        await new Upload({ client, params, queueSize: 1 }).done();
       }),
     list: (prefix) => translateStorageErrors(() => list(client, bucket, prefix)),
     remove: (keys) => translateStorageErrors(() => remove(client, bucket, keys)),

@@ -11,7 +11,7 @@ export type OutputPage =
   | { number: number; error: { code: ErrorCode; sentence: string } };
 
 /** Layouts that are fetched ahead of the writer. */
-const READ_AHEAD = 8;
+const READ_AHEAD = 2;
 
 /** The pages in order, a few of them in memory at a time; as often as they are asked for. */
 export function readPages(
