@@ -42,7 +42,7 @@ test('the hidden text of an earlier OCR gives way to what was read', async () =>
     const { stdout } = await run('qpdf', ['--check', file.output.path]);
     expect(stdout).toContain('No syntax or stream encoding errors');
   }
-});
+}, 30_000);
 
 test('hidden text in a form that the page paints gives way too', async () => {
   const document = await PDFDocument.create();

@@ -19,6 +19,6 @@ test('the JSON of a document is valid by the published schema, and nearly that i
   expect(written).toMatchObject({ version: 1, id: document.id });
   written.pages[0].blocks[0].lines[0].words[0].confidence = 'high';
   expect(validate(written)).toBe(false);
-  written.pages = [{ page: 2, error: { code: 'NO_SUCH_CODE', sentence: '' } }];
+  written.pages = [{ page: 2, error: { code: 'no code', sentence: '' } }];
   expect(validate(written)).toBe(false);
 });
