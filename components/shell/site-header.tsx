@@ -1,7 +1,9 @@
+import { Activity } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LogoMark } from '../brand/logo.tsx';
 import { ConnectionPill } from '../live/connection-pill.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
 export function SiteHeader({ children }: { children?: ReactNode }) {
@@ -17,6 +19,9 @@ export function SiteHeader({ children }: { children?: ReactNode }) {
       </Link>
       <div className="min-w-0 flex-1">{children}</div>
       <ConnectionPill />
+      <IconButton label="Operations" nativeButton={false} render={<Link href="/operations" />}>
+        <Activity />
+      </IconButton>
       <ThemeToggle />
     </header>
   );

@@ -1,0 +1,68 @@
+'use client';
+
+import { ChevronRight, RotateCcw, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { DeadLetter } from '#server/dead-letters/list.ts';
+import { countOf, formatAge } from '../documents/format.ts';
+import { cn } from '../ui/cn.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { DeadLetterDetails } from './dead-letter-details.tsx';
+
+export function DeadLetterRow({
+  letter,
+  busy,
+  onRedrive,
+  onDiscard,
+}: {
+  letter: DeadLetter;
+  busy: boolean;
+  onRedrive: () => void;
+  onDiscard: () => void;
+}) {
+  const [open, setOpen] = useState(false);
+  const { kind, code, attempts, failedAt, document, page } = letter;
+  return (
+    <li>
+      <div className="flex items-center gap-2 px-2 py-2 sm:px-3">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex min-w-0 flex-1 items-center gap-2 rounded-md px-1 py-1 text-left text-sm"
+        >
+          <ChevronRight
+            aria-hidden="true"
+            className={cn('size-4 shrink-0 transition-transform', open && 'rotate-90')}
+          />
+          <span className="min-w-0">
+            <span className="block truncate font-medium">
+              <bdi dir="auto">{document?.fileName ?? 'A document that is gone'}</bdi>
+              {page !== null && <span className="font-normal text-ink-muted">, page {page}</span>}
+            </span>
+            <span className="block truncate text-[13px] text-ink-muted">
+              <code className="font-mono text-xs text-danger">{code}</code> · {kind} ·{' '}
+              {countOf(attempts, 'attempt')} · {formatAge(failedAt, Date.now())}
+            </span>
+          </span>
+        </button>
+        <IconButton label="Send back" disabled={busy} onClick={onRedrive}>
+          <RotateCcw />
+        </IconButton>
+        <IconButton label="Throw away" disabled={busy} onClick={onDiscard}>
+          <Trash2 />
+        </IconButton>
+      </div>
+      {open && (
+        <div className="border-t border-line bg-sunken px-4 py-4 sm:px-6">
+          {document && (
+            <Link href={`/documents/${document.id}`} className="text-sm text-accent underline">
+              Open the document
+            </Link>
+          )}
+          <DeadLetterDetails id={letter.id} />
+        </div>
+      )}
+    </li>
+  );
+}
