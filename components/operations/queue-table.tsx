@@ -7,6 +7,8 @@ import { formatSpan } from './format-span.ts';
 const WORDS: Record<QueueOverview['name'], string> = {
   'document.inspect': 'Open files',
   'page.recognize': 'Read pages',
+  'page.reread': 'Read pages once more',
+  'page.enlarge': 'Draw pages larger',
   'page.preview': 'Draw pages',
   'document.assemble': 'Write outputs',
   'document.output': 'Write outputs asked for later',
@@ -14,6 +16,7 @@ const WORDS: Record<QueueOverview['name'], string> = {
   'search.collect': 'Collect words for the search',
   'search.prune': 'Forget words that are gone',
   'document.remove': 'Remove deleted documents',
+  'document.tidy': 'Tidy up after lost attempts',
   'document.prune': 'Remove what is too old',
   retention: 'Look for what is too old',
   sweep: 'Mend what a crash left behind',

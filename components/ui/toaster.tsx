@@ -16,7 +16,7 @@ export function Toaster() {
             'flex w-(--width) items-center gap-3 rounded-xl bg-ink px-4 py-3 text-sm text-canvas shadow-pop font-sans',
           content: 'min-w-0 flex-1',
           title: 'font-medium break-words',
-          description: 'mt-0.5 text-canvas/75',
+          description: 'mt-0.5 text-canvas/75! break-words',
           icon: 'hidden',
           actionButton:
             'shrink-0 rounded-md px-2.5 py-1 font-medium ring-1 ring-canvas/30 hover:bg-canvas/12 focus-visible:outline-canvas',

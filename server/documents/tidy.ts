@@ -1,8 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { documents, outputs, pages, rereadings } from '#db/schema/index.ts';
+import { eq, sql } from 'drizzle-orm';
+import { documents, outputs, pages } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
 import type { JobName } from '../jobs/catalog.ts';
 import { JOB_SCHEMA } from '../jobs/schema-name.ts';
+import { readRereadingObjects } from '../rereadings/keys.ts';
 import { detailKey, documentPrefix, outputPrefix, pageOfKey } from '../storage/keys.ts';
 import { isTerminal } from './status.ts';
 
@@ -83,21 +84,13 @@ async function readNames(ctx: SystemContext, documentId: string) {
     .select({ key: outputs.key })
     .from(outputs)
     .where(eq(outputs.documentId, documentId));
-  const again = await ctx.db
-    .select({ layoutKey: rereadings.layoutKey, images: rereadings.images })
-    .from(rereadings)
-    .where(and(eq(rereadings.documentId, documentId), eq(rereadings.status, 'done')));
+  const again = await readRereadingObjects(ctx.db, [documentId]);
   const open = rows.filter(({ status }) => status === 'pending' || status === 'processing');
   return {
     named: new Set([
       ...rows.flatMap(({ keys }) => keys),
       ...rows.map(({ imageKey }) => imageKey && detailKey(imageKey)),
-      ...written.map(({ key }) => key),
-      ...again.flatMap(({ layoutKey, images }) => [
-        layoutKey,
-        images?.imageKey ?? null,
-        images?.thumbnailKey ?? null,
-      ]),
+      ...[...written, ...again].map(({ key }) => key),
     ]),
     open: new Set<number | undefined>(open.map(({ number }) => number)),
   };

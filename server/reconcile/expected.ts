@@ -1,6 +1,8 @@
 import { inArray } from 'drizzle-orm';
 import { type DocumentRow, outputs, pages } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
+import { readRereadingObjects } from '../rereadings/keys.ts';
+import { detailKey } from '../storage/keys.ts';
 import type { Finding } from './reconcile.ts';
 
 /** An object that a row names. */
@@ -37,6 +39,7 @@ export async function readExpected(
     .where(inArray(pages.documentId, ids));
   for (const { documentId, page, layout, image, thumbnail } of pageRows) {
     const objects = expected.get(documentId)?.objects;
+    if (image) expected.get(documentId)?.allowed.push(detailKey(image));
     if (layout) objects?.push({ kind: 'layout-missing', key: layout, page });
     if (image) objects?.push({ kind: 'picture-missing', key: image, page });
     if (thumbnail) objects?.push({ kind: 'picture-missing', key: thumbnail, page });
@@ -47,6 +50,9 @@ export async function readExpected(
     .where(inArray(outputs.documentId, ids));
   for (const { documentId, key } of outputRows) {
     if (key) expected.get(documentId)?.objects.push({ kind: 'output-missing', key, page: null });
+  }
+  for (const { documentId, ...object } of await readRereadingObjects(ctx.db, ids)) {
+    expected.get(documentId)?.objects.push({ kind: 'rereading-missing', ...object });
   }
   return expected;
 }

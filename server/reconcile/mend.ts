@@ -1,5 +1,5 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { type DocumentRow, documents, outputs, pages } from '#db/schema/index.ts';
+import { type DocumentRow, documents, outputs, pages, rereadings } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
 import { failDocument, lockDocument, type TransactionContext } from '../documents/internal.ts';
 import { isTerminal } from '../documents/status.ts';
@@ -21,6 +21,7 @@ export function mendDocument(
     await mendLayouts(tx, documentId, of('layout-missing'));
     await mendPictures(tx, documentId, of('picture-missing'));
     await mendOutputs(tx, documentId, of('output-missing'));
+    await mendRereadings(tx, documentId, of('rereading-missing'));
   });
 }
 
@@ -127,6 +128,33 @@ async function mendOutputs(tx: TransactionContext, id: string, missing: Finding[
     if (again) await requestOutput(owned, id, { format, variant }, true);
   }
   for (const finding of missing) finding.mended = again ? 'made again' : 'forgotten';
+}
+
+/** A second reading that is lost cannot be chosen; the page can be read once more. */
+async function mendRereadings(
+  tx: TransactionContext,
+  documentId: string,
+  missing: Finding[],
+): Promise<void> {
+  const keys = missing.map(({ key }) => key);
+  if (keys.length === 0) return;
+  const imageKey = sql<string>`${rereadings.images}->>'imageKey'`;
+  const thumbnailKey = sql<string>`${rereadings.images}->>'thumbnailKey'`;
+  await tx.db
+    .update(rereadings)
+    .set({ status: 'dropped' })
+    .where(
+      and(
+        eq(rereadings.documentId, documentId),
+        eq(rereadings.status, 'done'),
+        or(
+          inArray(rereadings.layoutKey, keys),
+          inArray(imageKey, keys),
+          inArray(thumbnailKey, keys),
+        ),
+      ),
+    );
+  for (const finding of missing) finding.mended = 'dropped';
 }
 
 function keyIn(missing: Finding[]) {

@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { and, eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { outputs, pages } from '#db/schema/index.ts';
+import { outputs, pages, rereadings } from '#db/schema/index.ts';
 import { removeDocument, removeObjects } from '../documents/remove.ts';
+import { tidyDocument } from '../documents/tidy.ts';
 import { claimPage } from '../pages/claim.ts';
 import { completePage } from '../pages/complete.ts';
-import { attemptKey, documentPrefix, outputKey } from '../storage/keys.ts';
+import { attemptKey, detailKey, documentPrefix, outputKey } from '../storage/keys.ts';
 import {
   countJobs,
   type Harness,
@@ -87,7 +89,9 @@ const tally = (findings: { kind: string }[]) =>
   );
 
 test('what fits together has no differences, nor has an upload on its way', async () => {
-  await read();
+  const documentId = await read();
+  const [page] = await ctx.db.select().from(pages).where(eq(pages.documentId, documentId));
+  await ctx.storage.put(detailKey(page?.imageKey ?? ''), 'larger', 'image/jpeg');
   await uploadFile(ctx);
   expect(await compare()).toEqual([]);
 });
@@ -133,6 +137,23 @@ test('an output that is gone is made again from the layouts', async () => {
   await ctx.storage.removeAll(`${documentPrefix(documentId)}outputs/`);
   expect(await compare(true)).toMatchObject([{ kind: 'output-missing', mended: 'made again' }]);
   expect(await countJobs(ctx, documentId, 'document.output')).toBe(1);
+  expect(await compare()).toEqual([]);
+});
+
+test('a second reading that waits is left alone, and dropped once it is lost', async () => {
+  const documentId = await read(1);
+  const [page] = await ctx.db.select().from(pages).where(eq(pages.documentId, documentId));
+  const id = randomUUID();
+  const key = attemptKey(documentId, 1, id, 'layout.json');
+  await ctx.storage.put(key, '{}', 'application/json');
+  const owned = { documentId, ownerId: ctx.ownerId, pageId: page?.id ?? '' };
+  await ctx.db
+    .insert(rereadings)
+    .values({ id, ...owned, options: {}, status: 'done', layoutKey: key });
+  expect(await compare(true)).toEqual([]);
+  expect(await tidyDocument({ ctx, input: { documentId } })).toBe(0);
+  await ctx.storage.removeAll(key);
+  expect(await compare(true)).toMatchObject([{ kind: 'rereading-missing', mended: 'dropped' }]);
   expect(await compare()).toEqual([]);
 });
 

@@ -14,7 +14,8 @@ export interface Finding {
     | 'source-missing'
     | 'layout-missing'
     | 'picture-missing'
-    | 'output-missing';
+    | 'output-missing'
+    | 'rereading-missing';
   documentId: string;
   key: string;
   /** Of a page, from 1. */
