@@ -1,9 +1,12 @@
 import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Block } from '#server/pages/layout.ts';
+import { arrangeBlocks } from '#worker/layout/arrange.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { certaintyOf } from './certainty.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
+import { cleanRaster } from './passes/clean.ts';
+import { fillGaps } from './passes/index.ts';
 import { turnRaster } from './turn.ts';
 
 export interface ReadOptions extends RecognizeOptions, Pick<PageOptions, 'rotation' | 'quality'> {
@@ -52,11 +55,18 @@ async function readTurned(
   raster: GrayRaster,
   rotation: Turn,
   engine: Engine,
-  options: RecognizeOptions,
+  options: ReadOptions,
 ): Promise<Reading> {
   const turned = turnRaster(raster, rotation);
-  const { blocks } = await engine.recognize(turned, options);
-  return { blocks, raster: turned, rotation };
+  const clean = cleanRaster(turned);
+  const { blocks } = await engine.recognize(clean.raster, options);
+  const filled =
+    options.quality === 'fast' ? blocks : await fillGaps(clean, blocks, engine, options);
+  return {
+    blocks: arrangeBlocks(filled, { ...turned, rules: clean.rules }),
+    raster: turned,
+    rotation,
+  };
 }
 
 function isDoubtful(blocks: Block[]): boolean {

@@ -1,0 +1,68 @@
+import type { Box, Line, Word } from '#server/pages/layout.ts';
+import { union } from '#worker/page/boxes.ts';
+
+/** Words that follow each other on one line without a wide gap. */
+export interface Segment {
+  words: Word[];
+  box: Box;
+  baseline: Box | null;
+  /** Of the line that it is part of, pixels. */
+  height: number;
+}
+
+/** A gap this wide, in heights of the line, is no space between two words. */
+const WIDE_GAP = 1.3;
+
+/** The segments of a line; `rulesBetween` says whether a rule stands between two places of it. */
+export function splitLine(line: Line, isParted: (one: Box, other: Box) => boolean): Segment[] {
+  const height = usualHeight(line);
+  const parts: Word[][] = [];
+  for (const word of line.words) {
+    const last = parts.at(-1)?.at(-1);
+    const apart =
+      last && (word.box[0] - last.box[2] > WIDE_GAP * height || isParted(last.box, word.box));
+    if (!last || apart) parts.push([word]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts.map((words) => ({
+    words,
+    box: words.map((word) => word.box).reduce(union),
+    baseline: line.baseline,
+    height,
+  }));
+}
+
+export function toLine({ words, box, baseline }: Segment): Line {
+  return {
+    words,
+    box,
+    baseline: baseline && [box[0], heightAt(baseline, box[0]), box[2], heightAt(baseline, box[2])],
+  };
+}
+
+function heightAt([x0, y0, x1, y1]: Box, x: number): number {
+  return x1 === x0 ? y0 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
+}
+
+/** The median of its words, which one of two joined lines cannot pull up. */
+export function usualHeight({ words, box }: Line): number {
+  const heights = words.map((word) => word.box[3] - word.box[1]).sort((one, other) => one - other);
+  return heights[heights.length >> 1] ?? box[3] - box[1];
+}
+
+export function middle([, y0, , y1]: Box): number {
+  return (y0 + y1) / 2;
+}
+
+/** Segments side by side, each row from left to right, rows from the top. */
+export function toRows<T extends { box: Box }>(parts: T[]): T[][] {
+  const rows: { items: T[]; y0: number; y1: number }[] = [];
+  for (const item of [...parts].sort((one, other) => middle(one.box) - middle(other.box))) {
+    const row = rows.at(-1);
+    const [, y0, , y1] = item.box;
+    const shared = row ? Math.min(row.y1, y1) - Math.max(row.y0, y0) : 0;
+    if (row && shared > 0.5 * Math.min(row.y1 - row.y0, y1 - y0)) row.items.push(item);
+    else rows.push({ items: [item], y0, y1 });
+  }
+  return rows.map(({ items }) => items.sort((one, other) => one.box[0] - other.box[0]));
+}

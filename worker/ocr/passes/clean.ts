@@ -1,0 +1,76 @@
+import type { Box } from '#server/pages/layout.ts';
+import type { GrayRaster } from '#worker/page/raster.ts';
+import { type Components, findComponents } from '#worker/prepare/components.ts';
+import { otsuThreshold } from '#worker/prepare/light.ts';
+import { GRAY_LEVELS_PER_BIN } from '#worker/prepare/tiles.ts';
+import { eraseBoxes, eraseRules } from './erase.ts';
+import { invertDark } from './invert.ts';
+import { boxOf, findLeaders } from './leaders.ts';
+import { findStrokes, type Rule } from './rules.ts';
+
+/** A raster without what is no text, and what was taken out of it. */
+export interface CleanRaster {
+  raster: GrayRaster;
+  rules: Rule[];
+  /** Dark areas with light letters, which were turned around. */
+  inverted: Box[];
+  /** What is left of the ink. */
+  ink: Components;
+  /** Below it is ink, gray level. */
+  threshold: number;
+  /** The usual gray level of the paper. */
+  paper: number;
+}
+
+/** Every nth pixel is looked at for the threshold. */
+const STEP = 7;
+
+/**
+ * Takes rules and rows of dots out of a raster and turns white text on black around, so that the
+ * engine neither reads rules as letters nor takes what stands between them for a picture.
+ */
+export function cleanRaster(raster: GrayRaster): CleanRaster {
+  const histogram = histogramOf(raster);
+  const threshold = otsuThreshold(histogram);
+  const strokes = findStrokes(raster, threshold);
+  const copy: GrayRaster = { ...raster, data: raster.data.slice() };
+  const inverted = invertDark(copy, strokes.solids, threshold);
+  // What lies between light lines of text looks like a rule until they are dark.
+  const { rules } = inverted.length > 0 ? findStrokes(copy, threshold) : strokes;
+  eraseRules(copy, rules, threshold);
+  const ink = findComponents(copy, threshold);
+  const leaders = new Set(findLeaders(ink, raster.dpi));
+  const dots = [...leaders].map((index) => boxOf(ink, index));
+  const paper = paperLevel(histogram);
+  eraseBoxes(copy, dots, paper);
+  return { raster: copy, rules, inverted, ink: without(ink, leaders), threshold, paper };
+}
+
+function histogramOf({ data }: GrayRaster): Uint32Array {
+  const histogram = new Uint32Array(256 / GRAY_LEVELS_PER_BIN);
+  for (let at = 0; at < data.length; at += STEP) {
+    (histogram[Math.floor((data[at] as number) / GRAY_LEVELS_PER_BIN)] as number)++;
+  }
+  return histogram;
+}
+
+function paperLevel(histogram: Uint32Array): number {
+  return histogram.indexOf(Math.max(...histogram)) * GRAY_LEVELS_PER_BIN + GRAY_LEVELS_PER_BIN - 1;
+}
+
+function without(found: Components, left: Set<number>): Components {
+  if (left.size === 0) return found;
+  const kept = Int32Array.from({ length: found.count }, (_, index) => index).filter(
+    (index) => !left.has(index),
+  );
+  const pick = (list: Int32Array) => kept.map((index) => list[index] as number);
+  const { x0, y0, x1, y1, area } = found;
+  return {
+    count: kept.length,
+    x0: pick(x0),
+    y0: pick(y0),
+    x1: pick(x1),
+    y1: pick(y1),
+    area: pick(area),
+  };
+}

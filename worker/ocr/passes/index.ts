@@ -1,0 +1,58 @@
+import type { Block, Line, Word } from '#server/pages/layout.ts';
+import { union } from '#worker/page/boxes.ts';
+import type { Engine, RecognizeOptions } from '../engine.ts';
+import type { CleanRaster } from './clean.ts';
+import { dropGarbage, mergeLines } from './merge.ts';
+import { composeStrip } from './strip.ts';
+import { type Fragment, findUncovered } from './uncovered.ts';
+
+/** Confidence below which a word that was found on the second look is left out. */
+const LEAST_CONFIDENCE = 35;
+/** Ink of fewer letters than this is not worth another look, in widths of a letter. */
+const LEAST_WIDTH = 0.3;
+
+/**
+ * Reads what the first pass left out or was not sure of: all such ink at once, line below line, and
+ * puts the words that came out surer in their places. A page that was read whole costs a look at its
+ * ink.
+ */
+export async function fillGaps(
+  clean: CleanRaster,
+  blocks: Block[],
+  engine: Engine,
+  options: RecognizeOptions,
+): Promise<Block[]> {
+  const words = blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
+  const fragments = findUncovered(clean.ink, words, clean.raster.dpi).filter(isWorthReading);
+  if (fragments.length === 0) return dropGarbage(blocks);
+  const lines = await readFragments(clean, fragments, engine, options);
+  return dropGarbage(mergeLines(blocks, lines));
+}
+
+function isWorthReading({ box, height }: Fragment): boolean {
+  return box[2] - box[0] >= LEAST_WIDTH * height;
+}
+
+async function readFragments(
+  clean: CleanRaster,
+  fragments: Fragment[],
+  engine: Engine,
+  options: RecognizeOptions,
+): Promise<Line[]> {
+  const { languages } = options;
+  const strip = await composeStrip(clean.raster, fragments, clean.paper);
+  const read = await engine.recognize(strip.raster, { languages, segmentation: 'block' });
+  const found = new Map<number, Word[]>();
+  for (const word of read.blocks.flatMap((block) => block.lines.flatMap((line) => line.words))) {
+    if ((word.confidence ?? 100) < LEAST_CONFIDENCE) continue;
+    const { fragment, box } = strip.locate(word.box);
+    found.set(fragment, [...(found.get(fragment) ?? []), { ...word, box }]);
+  }
+  return [...found.values()].map(toLine);
+}
+
+function toLine(words: Word[]): Line {
+  const sorted = words.sort((one, other) => one.box[0] - other.box[0]);
+  const box = sorted.map((word) => word.box).reduce(union);
+  return { box, baseline: [box[0], box[3], box[2], box[3]], words: sorted };
+}

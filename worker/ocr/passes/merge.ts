@@ -1,0 +1,95 @@
+import type { Block, Box, Line, Word } from '#server/pages/layout.ts';
+import { filterWords } from '#worker/layout/filter-words.ts';
+import { area, overlap, union } from '#worker/page/boxes.ts';
+
+/** Share of a word that lies on what was read again. */
+const SAME_PLACE = 0.5;
+/** Heights by which a fragment may stand away from the line that it is part of. */
+const MOST_GAP = 2;
+const LEAST_OVERLAP = 0.6;
+
+/** Blocks with further lines; of words at one place the surer ones stay. */
+export function mergeLines(blocks: Block[], lines: Line[]): Block[] {
+  let merged = blocks;
+  for (const line of lines) {
+    const known = wordsAt(merged, line.box);
+    if (sureness(known) >= sureness(line.words)) continue;
+    const replaced = new Set(known);
+    merged = insertLine(
+      filterWords(merged, (word) => !replaced.has(word)),
+      line,
+    );
+  }
+  return merged;
+}
+
+/** Words without letters or digits that the engine itself does not believe, and hardly believed ones. */
+export function dropGarbage(blocks: Block[]): Block[] {
+  return filterWords(blocks, ({ text, confidence }) => {
+    const sure = confidence ?? 100;
+    return /[\p{L}\p{N}]/u.test(text) ? sure >= LEAST_SURE : sure >= LEAST_SURE_OF_SIGNS;
+  });
+}
+
+const LEAST_SURE = 8;
+const LEAST_SURE_OF_SIGNS = 45;
+
+function wordsAt(blocks: Block[], box: Box): Word[] {
+  return blocks
+    .filter((block) => overlap(block.box, box) > 0)
+    .flatMap((block) => block.lines.filter((line) => overlap(line.box, box) > 0))
+    .flatMap((line) => line.words)
+    .filter((word) => overlap(word.box, box) > SAME_PLACE * area(word.box));
+}
+
+/** Confidence above a guess, summed over letters. */
+function sureness(words: Word[]): number {
+  const letters = ({ text }: Word) => text.replace(/[^\p{L}\p{N}]/gu, '').length + 0.3;
+  return words.reduce(
+    (sum, word) => sum + letters(word) * Math.max(0, (word.confidence ?? 100) - GUESS),
+    0,
+  );
+}
+
+const GUESS = 20;
+
+/** Into the line that it goes on, else as a block of its own behind the last one that begins above. */
+function insertLine(blocks: Block[], line: Line): Block[] {
+  const host = nearestLine(blocks, line);
+  if (host) {
+    return blocks.map((block) => {
+      if (!block.lines.includes(host)) return block;
+      const lines = block.lines.map((each) => (each === host ? joinLines(each, line) : each));
+      return { ...block, lines, box: union(block.box, line.box) };
+    });
+  }
+  const own: Block = { kind: 'text', box: line.box, lines: [line] };
+  const after = blocks.findLastIndex((block) => block.box[1] <= line.box[1]);
+  return blocks.toSpliced(after + 1, 0, own);
+}
+
+function nearestLine(blocks: Block[], line: Line): Line | undefined {
+  const height = line.box[3] - line.box[1];
+  const candidates = blocks
+    .flatMap((block) => block.lines)
+    .filter(({ box }) => {
+      const shared = Math.min(box[3], line.box[3]) - Math.max(box[1], line.box[1]);
+      return (
+        shared >= LEAST_OVERLAP * Math.min(height, box[3] - box[1]) &&
+        distance(box, line.box) <= MOST_GAP * Math.max(height, 8) &&
+        box[3] - box[1] <= 2 * height + 8
+      );
+    });
+  return candidates.sort(
+    (one, other) => distance(one.box, line.box) - distance(other.box, line.box),
+  )[0];
+}
+
+function distance(one: Box, other: Box): number {
+  return Math.max(0, one[0] - other[2], other[0] - one[2]);
+}
+
+function joinLines(one: Line, other: Line): Line {
+  const words = [...one.words, ...other.words].sort((a, b) => a.box[0] - b.box[0]);
+  return { ...one, box: union(one.box, other.box), words };
+}
