@@ -13,8 +13,9 @@ export interface AlignedTable {
 /** Rows of several segments that make a table, and single ones between them that belong to it. */
 const LEAST_ROWS = 3;
 const MOST_SINGLE = 1;
-/** From one row to the next, in heights of a line. */
+/** From one row to the next: in heights of a line, and in what is usual among the rows above. */
 const MOST_PITCH = 4.5;
+const MOST_CHANGE = 1.7;
 /** Share of the rows that may reach over a gutter, as headings do; its width in heights of a line. */
 const MOST_CROSSING = 0.12;
 const LEAST_GUTTER = 0.7;
@@ -43,13 +44,20 @@ function findRuns(rows: Segment[][]): Segment[][][] {
   };
   for (const row of rows) {
     const before = run.at(-1);
-    if (before && pitch(before, row) > MOST_PITCH) close();
+    if (before && pitch(before, row) > mostPitch(run)) close();
     single = row.length > 1 ? 0 : single + 1;
     if (single > MOST_SINGLE) close();
     else if (row.length > 1 || run.length > 0) run.push(row);
   }
   close();
   return runs;
+}
+
+function mostPitch(rows: Segment[][]): number {
+  if (rows.length < LEAST_ROWS) return MOST_PITCH;
+  const pitches = rows.slice(1).map((row, index) => pitch(rows[index] as Segment[], row));
+  const usual = pitches.sort((one, other) => one - other)[pitches.length >> 1] as number;
+  return Math.min(MOST_PITCH, MOST_CHANGE * usual);
 }
 
 function pitch(one: Segment[], other: Segment[]): number {

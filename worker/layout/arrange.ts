@@ -3,8 +3,8 @@ import { union } from '#worker/page/boxes.ts';
 import { findAligned } from './aligned.ts';
 import { findGrids, type RuleLine } from './grid.ts';
 import { orderBlocks } from './order.ts';
-import { type Segment, splitLine } from './segments.ts';
-import { alignedTable, contains, ruledTable } from './table.ts';
+import { middle, type Segment, splitLine, toRows } from './segments.ts';
+import { alignedTable, alignedText, contains, isTextBesideNumbers, ruledTable } from './table.ts';
 
 /** What is known of a page beside its words. */
 export interface PageFrame {
@@ -27,13 +27,14 @@ export function arrangeBlocks(blocks: Block[], { rules, dpi }: PageFrame): Block
   const all = split.flatMap(({ segments }) => segments);
   for (const grid of findGrids(rules, dpi)) {
     const own = all.filter((segment) => !taken.has(segment) && contains(grid.box, segment.box));
+    if (isPartOfRows(own, all)) continue;
     const table = ruledTable(grid, own);
     if (!table) continue;
     tables.push(table);
     for (const segment of own) taken.add(segment);
   }
   for (const table of findAligned(all.filter((segment) => !taken.has(segment)))) {
-    tables.push(alignedTable(table));
+    tables.push(isTextBesideNumbers(table) ? alignedText(table) : alignedTable(table));
     for (const segment of table.rows.flat()) taken.add(segment);
   }
   const rest = blocks.flatMap((block) => {
@@ -43,6 +44,24 @@ export function arrangeBlocks(blocks: Block[], { rules, dpi }: PageFrame): Block
     return lines.length === 0 ? [] : [toBlock(block, lines)];
   });
   return tables.length === 0 ? orderBlocks(rest) : orderBlocks([...rest, ...tables]);
+}
+
+/** Boxes for the amounts at the end of rows are no table of their own. */
+function isPartOfRows(own: Segment[], all: Segment[]): boolean {
+  const inside = new Set(own);
+  const outside = all.filter((segment) => !inside.has(segment));
+  const rows = toRows(own);
+  const shared = rows.filter(([first]) => outside.some((other) => first && isBeside(first, other)));
+  return shared.length > MOST_SHARED * rows.length && rows.length >= LEAST_ROWS;
+}
+
+const MOST_SHARED = 0.7;
+const LEAST_ROWS = 3;
+/** Heights by which the middles of two parts of one row differ at most. */
+const SAME_ROW = 0.25;
+
+function isBeside(one: Segment, other: Segment): boolean {
+  return Math.abs(middle(one.box) - middle(other.box)) <= SAME_ROW * one.height;
 }
 
 function stands(rule: Box, one: Box, other: Box): boolean {

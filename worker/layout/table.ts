@@ -53,3 +53,33 @@ export function alignedTable({ box, columns, rows }: AlignedTable): Block {
     table: { rows: rows.length, columns: columns.length, cells },
   };
 }
+
+/** Words of a line that is text, not the name of something. */
+const TEXT_WORDS = 4;
+
+/** Whether the rows are lines with a number of their own, as in transcripts, or that lead to a page. */
+export function isTextBesideNumbers({ columns, rows }: AlignedTable): boolean {
+  if (columns.length !== 2) return false;
+  const [left, right] = [0, 1].map((column) =>
+    rows.flatMap((row) => row.filter(({ box }) => columnOf(box, columns) === column)),
+  ) as [Segment[], Segment[]];
+  const areNumbers = (cells: Segment[]) =>
+    cells.every(
+      ({ words }) => words.length === 1 && /^[\divxlc]{1,4}[.)]?$/.test(words[0]?.text ?? ''),
+    );
+  const isText = (cells: Segment[]) => {
+    const counts = cells.map(({ words }) => words.length).sort((one, other) => one - other);
+    return (counts[counts.length >> 1] ?? 0) >= TEXT_WORDS;
+  };
+  return (areNumbers(left) && isText(right)) || (areNumbers(right) && isText(left));
+}
+
+/** Each row as one line. */
+export function alignedText({ box, rows }: AlignedTable): Block {
+  const lines = rows.map((segments) => ({
+    words: segments.flatMap(({ words }) => words),
+    box: segments.map((segment) => segment.box).reduce(union),
+    baseline: (segments[0] as Segment).baseline,
+  }));
+  return { kind: 'text', box, lines };
+}

@@ -30,6 +30,8 @@ export interface Engine {
   readonly name: string;
   /** Known once the engine has read something. */
   readonly version: string;
+  /** Set where a page is taken as it is and parts of it cannot be read by themselves. */
+  readonly wholePagesOnly?: boolean;
   /**
    * Rejects with LANGUAGE_MISSING where there is no data for a language, RECOGNITION_FAILED where
    * the engine cannot read the raster.

@@ -10,6 +10,7 @@ export function createNullEngine(options: { milliseconds: number }): Engine {
   return {
     name: 'null',
     version: '1',
+    wholePagesOnly: true,
     async recognize(raster: GrayRaster, { onProgress }: RecognizeOptions) {
       await sleep(options.milliseconds);
       onProgress?.(1);

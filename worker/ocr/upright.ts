@@ -5,7 +5,7 @@ import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { certaintyOf } from './certainty.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
-import { cleanRaster } from './passes/clean.ts';
+import { type CleanRaster, cleanRaster } from './passes/clean.ts';
 import { fillGaps } from './passes/index.ts';
 import { turnRaster } from './turn.ts';
 
@@ -40,6 +40,15 @@ export async function readUpright(
   engine: Engine,
   options: ReadOptions,
 ): Promise<Reading> {
+  return complete(await chooseTurn(raster, fixed, engine, options), engine, options);
+}
+
+async function chooseTurn(
+  raster: GrayRaster,
+  fixed: boolean,
+  engine: Engine,
+  options: ReadOptions,
+): Promise<Try> {
   const { rotation, quality, likelyTurn } = options;
   if (!fixed && rotation !== 'auto') return readTurned(raster, rotation, engine, options);
   const first = await readTurned(raster, fixed ? 0 : likelyTurn, engine, options);
@@ -51,22 +60,29 @@ export async function readUpright(
   return certaintyOf(second.blocks).total > certaintyOf(blocks).total ? second : first;
 }
 
+interface Try extends Reading {
+  clean: CleanRaster | null;
+}
+
 async function readTurned(
   raster: GrayRaster,
   rotation: Turn,
   engine: Engine,
   options: ReadOptions,
-): Promise<Reading> {
+): Promise<Try> {
   const turned = turnRaster(raster, rotation);
-  const clean = cleanRaster(turned);
-  const { blocks } = await engine.recognize(clean.raster, options);
+  const clean = engine.wholePagesOnly ? null : cleanRaster(turned);
+  const { blocks } = await engine.recognize(clean?.raster ?? turned, options);
+  return { blocks, raster: turned, rotation, clean };
+}
+
+/** What the page looks like, and what was missed, matters only once it stands upright. */
+async function complete(found: Try, engine: Engine, options: ReadOptions): Promise<Reading> {
+  const { clean, blocks, ...rest } = found;
+  if (!clean || options.segmentation !== 'auto') return { blocks, ...rest };
   const filled =
     options.quality === 'fast' ? blocks : await fillGaps(clean, blocks, engine, options);
-  return {
-    blocks: arrangeBlocks(filled, { ...turned, rules: clean.rules }),
-    raster: turned,
-    rotation,
-  };
+  return { blocks: arrangeBlocks(filled, { ...rest.raster, rules: clean.rules }), ...rest };
 }
 
 function isDoubtful(blocks: Block[]): boolean {

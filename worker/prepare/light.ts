@@ -64,7 +64,7 @@ function isInverted({ ink, darker, brighter }: Tiles, least: number): boolean {
  * N. Otsu, "A threshold selection method from gray-level histograms", 1979. The middle of the levels
  * that separate as well, so that it lies between black and white on a bilevel page.
  */
-function otsuThreshold(histogram: Uint32Array): number {
+export function otsuThreshold(histogram: Uint32Array): number {
   const total = histogram.reduce((sum, count) => sum + count, 0);
   const weighted = histogram.reduce((sum, count, bin) => sum + count * bin, 0);
   let below = 0;

@@ -2,7 +2,7 @@ import type { Block, Line, Word } from '#server/pages/layout.ts';
 import { union } from '#worker/page/boxes.ts';
 import type { Engine, RecognizeOptions } from '../engine.ts';
 import type { CleanRaster } from './clean.ts';
-import { dropGarbage, mergeLines } from './merge.ts';
+import { dropGarbage, mergeLines, strokesToLetters } from './merge.ts';
 import { composeStrip } from './strip.ts';
 import { type Fragment, findUncovered } from './uncovered.ts';
 
@@ -24,9 +24,13 @@ export async function fillGaps(
 ): Promise<Block[]> {
   const words = blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
   const fragments = findUncovered(clean.ink, words, clean.raster.dpi).filter(isWorthReading);
-  if (fragments.length === 0) return dropGarbage(blocks);
+  if (fragments.length === 0) return tidy(blocks);
   const lines = await readFragments(clean, fragments, engine, options);
-  return dropGarbage(mergeLines(blocks, lines));
+  return tidy(mergeLines(blocks, lines));
+}
+
+function tidy(blocks: Block[]): Block[] {
+  return dropGarbage(strokesToLetters(blocks));
 }
 
 function isWorthReading({ box, height }: Fragment): boolean {

@@ -31,6 +31,19 @@ export function dropGarbage(blocks: Block[]): Block[] {
   });
 }
 
+/** A stroke that stands like a word before others: rules are gone by now, so it is the letter. */
+export function strokesToLetters(blocks: Block[]): Block[] {
+  const inWords = (words: Word[]) =>
+    words.map((word, index) => {
+      const next = words[index + 1]?.text ?? '';
+      return word.text === '|' && /^\p{Ll}{2}/u.test(next) ? { ...word, text: 'I' } : word;
+    });
+  return blocks.map((block) => ({
+    ...block,
+    lines: block.lines.map((line) => ({ ...line, words: inWords(line.words) })),
+  }));
+}
+
 const LEAST_SURE = 8;
 const LEAST_SURE_OF_SIGNS = 45;
 
