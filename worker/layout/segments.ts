@@ -66,3 +66,19 @@ export function toRows<T extends { box: Box }>(parts: T[]): T[][] {
   }
   return rows.map(({ items }) => items.sort((one, other) => one.box[0] - other.box[0]));
 }
+
+/** Shares of the size of a font by which its letters reach above the line and below it. */
+const X_HEIGHT = 0.5;
+const CAPITAL = 0.72;
+const DESCENT = 0.21;
+
+/** The size of a line's letters, pixels: from the height of its words and what letters they have. */
+export function fontSize({ words, box }: Line): number {
+  const sizes = words.flatMap(({ text, box: [, y0, , y1] }) => {
+    if (!/[\p{L}\p{N}]/u.test(text)) return [];
+    const above = /[\p{Lu}\p{N}bdfhijklt]/u.test(text) ? CAPITAL : X_HEIGHT;
+    return [(y1 - y0) / (above + (/[gjpqyQ,;()]/.test(text) ? DESCENT : 0))];
+  });
+  sizes.sort((one, other) => one - other);
+  return sizes[sizes.length >> 1] ?? box[3] - box[1];
+}

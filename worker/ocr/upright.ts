@@ -1,6 +1,7 @@
 import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Block } from '#server/pages/layout.ts';
 import { arrangeBlocks } from '#worker/layout/arrange.ts';
+import { nameBlocks } from '#worker/layout/kinds.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { certaintyOf } from './certainty.ts';
@@ -82,7 +83,8 @@ async function complete(found: Try, engine: Engine, options: ReadOptions): Promi
   if (!clean || options.segmentation !== 'auto') return { blocks, ...rest };
   const filled =
     options.quality === 'fast' ? blocks : await fillGaps(clean, blocks, engine, options);
-  return { blocks: arrangeBlocks(filled, { ...rest.raster, rules: clean.rules }), ...rest };
+  const arranged = arrangeBlocks(filled, { ...rest.raster, rules: clean.rules });
+  return { blocks: nameBlocks(arranged, rest.raster), ...rest };
 }
 
 function isDoubtful(blocks: Block[]): boolean {

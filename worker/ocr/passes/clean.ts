@@ -29,7 +29,8 @@ const STEP = 7;
  * Takes rules and rows of dots out of a raster and turns white text on black around, so that the
  * engine neither reads rules as letters nor takes what stands between them for a picture.
  */
-export function cleanRaster(raster: GrayRaster): CleanRaster {
+export function cleanRaster(page: GrayRaster): CleanRaster {
+  const raster = { ...page, dpi: plausibleDpi(page) };
   const histogram = histogramOf(raster);
   const threshold = otsuThreshold(histogram);
   const strokes = findStrokes(raster, threshold);
@@ -44,6 +45,17 @@ export function cleanRaster(raster: GrayRaster): CleanRaster {
   const paper = paperLevel(histogram);
   eraseBoxes(copy, dots, paper);
   return { raster: copy, rules, inverted, ink: without(ink, leaders), threshold, paper };
+}
+
+/** Inches of the side of a square as large as a usual page. */
+const USUAL_SIDE = 9.5;
+/** A poster may be so much larger. */
+const MOST_FACTOR = 2.2;
+
+/** Files often name the resolution of a screen, at which their page would be a poster. */
+function plausibleDpi({ dpi, width, height }: GrayRaster): number {
+  const usual = Math.sqrt(width * height) / USUAL_SIDE;
+  return dpi < usual / MOST_FACTOR ? usual : dpi;
 }
 
 function histogramOf({ data }: GrayRaster): Uint32Array {

@@ -23,12 +23,16 @@ export function mergeLines(blocks: Block[], lines: Line[]): Block[] {
   return merged;
 }
 
-/** Words without letters or digits that the engine itself does not believe, and hardly believed ones. */
+/** What rules, dots and the edges of pictures are read as. */
+const MARKS = /^[|_\-\u2010-\u2015~=.,:;'"`\u2018-\u201f\u00b0\u00ab\u00bb<>\\/^(){}[\]]+$/u;
+
+/** The blocks without marks that the engine itself doubts, and without what it does not believe at all. */
 export function dropGarbage(blocks: Block[]): Block[] {
-  return filterWords(blocks, ({ text, confidence }) => {
-    const sure = confidence ?? 100;
-    return /[\p{L}\p{N}]/u.test(text) ? sure >= LEAST_SURE : sure >= LEAST_SURE_OF_SIGNS;
-  });
+  return filterWords(
+    blocks,
+    ({ text, confidence }) =>
+      (confidence ?? 100) >= (MARKS.test(text) ? LEAST_SURE_OF_MARKS : LEAST_SURE),
+  );
 }
 
 /** A stroke that stands like a word before others: rules are gone by now, so it is the letter. */
@@ -45,7 +49,7 @@ export function strokesToLetters(blocks: Block[]): Block[] {
 }
 
 const LEAST_SURE = 8;
-const LEAST_SURE_OF_SIGNS = 45;
+const LEAST_SURE_OF_MARKS = 45;
 
 function wordsAt(blocks: Block[], box: Box): Word[] {
   return blocks
