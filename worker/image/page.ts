@@ -15,9 +15,11 @@ export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPag
   if (isTooSmall(header.metadata)) return tooSmall(header);
   if (options.mode === 'off') return unread(header);
   const animated = source.type !== 'image/tiff' && header.count > 1;
+  const raster = await decodePage(source, header, limits, options.dpi);
   return {
     kind: 'drawn',
-    raster: await decodePage(source, header, limits, options.dpi),
+    raster,
+    toRead: raster.gray,
     native: [],
     reason: 'The file is a picture.',
     warnings: animated ? [ANIMATED] : [],

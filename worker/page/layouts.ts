@@ -16,18 +16,14 @@ export function finishedLayout(task: RecognizeTask, page: FinishedPage): Layout 
   return { ...emptyLayout(task), source, width, height, dpi, blocks, reason, warnings };
 }
 
-/** The layout of a page that was drawn and is empty. */
-export function blankLayout(task: RecognizeTask, { raster, warnings }: DrawnPage): Layout {
+/** The layout of a page that was drawn and on which nothing is to be read but its own text, if any. */
+export function unreadLayout(task: RecognizeTask, page: DrawnPage): Layout {
+  const { raster, native: blocks, warnings } = page;
   const { width, height, dpi } = raster.gray;
-  return {
-    ...emptyLayout(task),
-    source: 'blank',
-    width,
-    height,
-    dpi,
-    reason: 'The page is empty.',
-    warnings,
-  };
+  const own = { ...emptyLayout(task), width, height, dpi, blocks, warnings };
+  if (blocks.length === 0) return { ...own, source: 'blank', reason: 'The page is empty.' };
+  const reason = `${page.reason} Nothing was left to read.`;
+  return { ...own, source: 'native', reason };
 }
 
 /** The layout of a page that the engine has read, beside the text that it had. */
@@ -53,7 +49,7 @@ export function readLayout(
     engine: { name: engine.name, version: engine.version },
     languages: task.languages,
     confidence: meanConfidence(recognized),
-    blocks: byPosition([...page.native, ...recognized], page.native.length > 0),
+    blocks: inReadingOrder(page.native, recognized),
     warnings: page.warnings,
   };
   if (layoutWords(layout).length > 0) return layout;
@@ -89,11 +85,23 @@ function withoutNative(blocks: Block[], native: Block[]): Block[] {
   return filterWords(blocks, isNew);
 }
 
-/** Blocks of two sources in one order, from the top; each source's own order holds otherwise. */
-function byPosition(blocks: Block[], mixed: boolean): Block[] {
-  if (!mixed) return blocks;
-  const top = (box: Box) => box[1];
-  return [...blocks].sort((one, other) => top(one.box) - top(other.box));
+/**
+ * What was read among the page's own text, whose order holds: each block after the last one that
+ * stands above it in its column.
+ */
+function inReadingOrder(native: Block[], recognized: Block[]): Block[] {
+  const ordered = [...native];
+  for (const block of recognized) {
+    const above = ordered.findLastIndex((other) => isAbove(other.box, block.box));
+    const below = ordered.findIndex((other) => isAbove(block.box, other.box));
+    ordered.splice(above >= 0 ? above + 1 : below >= 0 ? below : ordered.length, 0, block);
+  }
+  return ordered;
+}
+
+function isAbove(one: Box, other: Box): boolean {
+  const shared = Math.min(one[2], other[2]) - Math.max(one[0], other[0]);
+  return one[1] < other[1] && shared > 0;
 }
 
 function meanConfidence(blocks: Block[]): number | null {

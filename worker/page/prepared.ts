@@ -1,5 +1,5 @@
 import type { Block, Layout } from '#server/pages/layout.ts';
-import type { PageRaster } from './raster.ts';
+import type { GrayRaster, PageRaster } from './raster.ts';
 
 /** Why a page without text of its own has none, where only what is there was to be taken. */
 export const UNREAD = 'Nothing was to be read, and the page has no text of its own.';
@@ -25,6 +25,8 @@ export interface FinishedPage extends Prepared {
 export interface DrawnPage extends Prepared {
   kind: 'drawn';
   raster: PageRaster;
+  /** What is to be read: the raster, or what its own text leaves of it; null where that is nothing. */
+  toRead: GrayRaster | null;
   /** The page's own text in pixels of the raster; recognised words that lie on it are left out. */
   native: Block[];
 }

@@ -2,7 +2,7 @@ import { prepareImagePage } from '#worker/image/page.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { preparePdfPage } from '#worker/pdf/page.ts';
 import { readPrepared } from '#worker/prepare/read.ts';
-import { blankLayout, finishedLayout, readLayout } from './layouts.ts';
+import { finishedLayout, readLayout, unreadLayout } from './layouts.ts';
 import { limitText } from './limit-text.ts';
 import type { PreparedPage } from './prepared.ts';
 import { makePreview } from './preview.ts';
@@ -40,21 +40,22 @@ export async function recognizePage(
   const preview = await makePreview(page.raster);
   deps.onPreview(preview);
   clock.lap('preview');
-  const blank = isBlank(page.raster.gray) && page.native.length === 0;
-  const reading = blank
-    ? undefined
-    : await readPrepared(page.raster.gray, page.native.length > 0, deps.engine, {
-        languages: task.languages,
-        ...task.options,
-        onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
-      });
+  const { toRead } = page;
+  const reading =
+    toRead === null || isBlank(toRead)
+      ? undefined
+      : await readPrepared(toRead, page.native.length > 0, deps.engine, {
+          languages: task.languages,
+          ...task.options,
+          onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
+        });
   clock.lap('recognize');
   const refined = reading && (await deps.engine.refine?.(reading.raster, reading.blocks));
   if (reading && refined) {
     reading.blocks = refined.blocks;
     clock.lap('refine');
   }
-  const layout = reading ? readLayout(task, page, reading, deps.engine) : blankLayout(task, page);
+  const layout = reading ? readLayout(task, page, reading, deps.engine) : unreadLayout(task, page);
   return {
     layout: limitText(layout, task.limits),
     preview: layout.rotation === 0 ? preview : await makePreview(page.raster, layout.rotation),

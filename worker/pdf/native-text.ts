@@ -1,9 +1,8 @@
-import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import type { Block, Box, Word } from '#server/pages/layout.ts';
 import { union } from '#worker/page/boxes.ts';
 import { cleanText } from '#worker/page/text.ts';
 import { type Matrix, multiply, transformBox } from './matrix.ts';
-import type { PageContent } from './operators.ts';
+import type { PageText } from './page-text.ts';
 import { type Segment, toReadingOrder } from './reading-order.ts';
 
 export interface TextStyles {
@@ -18,6 +17,7 @@ const BASELINE_DRIFT = 0.4;
 /** A run of text along its own baseline, in pixels of the raster. */
 interface Run {
   text: string;
+  provenance: Word['provenance'];
   box: Box;
   /** Start of its baseline, the direction of it, its length and its height. */
   origin: [number, number];
@@ -28,13 +28,13 @@ interface Run {
   descent: number;
 }
 
-/** The visible text of a page in reading order; `toRaster` leads from page points to pixels. */
-export function nativeBlocks(items: TextItem[], styles: TextStyles, toRaster: Matrix): Block[] {
+/** The text of a page in reading order; `toRaster` leads from page points to pixels. */
+export function nativeBlocks(items: PageText[], styles: TextStyles, toRaster: Matrix): Block[] {
   const segments: Segment[] = [];
   let last: Run | undefined;
-  for (const item of items) {
-    const run = toRun(item, styles, toRaster);
-    const joined = last && follows(last, run);
+  for (const text of items) {
+    const run = toRun(text, styles, toRaster);
+    const joined = last && last.provenance === run.provenance && follows(last, run);
     if (!joined)
       segments.push({ words: [], box: run.box, baseline: [0, 0, 0, 0], height: run.height });
     addWords(segments.at(-1) as Segment, run, last && joined ? last : undefined);
@@ -43,29 +43,7 @@ export function nativeBlocks(items: TextItem[], styles: TextStyles, toRaster: Ma
   return toReadingOrder(segments.filter((segment) => segment.words.length > 0));
 }
 
-/**
- * The items that a reader sees. Hidden and visible text come in the same order in both lists, so the
- * characters of each item are looked up there.
- */
-export function visibleItems(items: TextItem[], glyphs: PageContent['glyphs']): TextItem[] {
-  if (glyphs.every((glyph) => glyph.visible)) return items;
-  const characters = glyphs.flatMap(({ text, visible }) =>
-    [...text].map((character) => ({ character, visible })),
-  );
-  let at = 0;
-  return items.filter((item) => {
-    const first = item.str.replace(/\s/g, '').at(0);
-    if (first === undefined) return false;
-    const found = characters.findIndex(
-      ({ character }, index) => index >= at && character === first,
-    );
-    if (found < 0) return true;
-    at = found + [...item.str.replace(/\s/g, '')].length;
-    return characters[found]?.visible ?? true;
-  });
-}
-
-function toRun(item: TextItem, styles: TextStyles, toRaster: Matrix): Run {
+function toRun({ item, provenance }: PageText, styles: TextStyles, toRaster: Matrix): Run {
   const matrix = multiply(toRaster, item.transform as unknown as Matrix);
   const style = styles[item.fontName];
   const [a, b, c, d, e, f] = matrix;
@@ -78,6 +56,7 @@ function toRun(item: TextItem, styles: TextStyles, toRaster: Matrix): Run {
   const descent = vertical ? -0.5 : style?.descent || -0.2;
   const run = {
     text: item.str,
+    provenance,
     origin: [e, f] as [number, number],
     direction: along,
     length,
@@ -131,7 +110,7 @@ function addWords(segment: Segment, run: Run, last: Run | undefined): void {
     const box = partBox(run, match.index * step, (match.index + match[0].length) * step);
     const previous = segment.words.at(-1);
     if (previous && match.index === 0 && touches) extend(previous, text, box);
-    else segment.words.push({ text, box, confidence: null, provenance: 'native' });
+    else segment.words.push({ text, box, confidence: null, provenance: run.provenance });
   }
   const [ux, uy] = run.direction;
   const end = [run.origin[0] + ux * run.length, run.origin[1] + uy * run.length] as const;

@@ -1,6 +1,8 @@
 import type { PDFOperatorList } from 'pdfjs-dist/types/src/display/api.js';
+import type { Box } from '#server/pages/layout.ts';
 import { pdfjs } from './library.ts';
-import { type Matrix, multiply } from './matrix.ts';
+import { type Matrix, multiply, transformBox } from './matrix.ts';
+import { type PlacedGlyph, type ShownGlyph, TextState } from './text-state.ts';
 
 /** An image as the page paints it. */
 export interface PaintedImage {
@@ -13,11 +15,22 @@ export interface PaintedImage {
   id: string | null;
 }
 
+/** A character that the page shows, where it stands, and whether a reader sees it. */
+export interface PageGlyph extends PlacedGlyph {
+  font: string;
+  /** Points. */
+  height: number;
+  /** Neither drawn invisibly, nor under an image that was painted later. */
+  visible: boolean;
+  /** The image that covers a glyph that was drawn visibly. */
+  under: string | null;
+}
+
 /** What a page paints, found without painting it. */
 export interface PageContent {
   images: PaintedImage[];
-  /** For each character shown, in order: the character, and whether a reader sees it. */
-  glyphs: { text: string; visible: boolean }[];
+  /** In the order in which they are shown; those that are not on the page are left out. */
+  glyphs: PageGlyph[];
   /** Characters in annotations and form fields, which are no part of the page's own text. */
   annotationGlyphs: number;
   paths: number;
@@ -30,10 +43,21 @@ type Args = readonly unknown[];
 const { OPS } = pdfjs;
 const INVISIBLE = 3;
 const CLIP_ONLY = 7;
+const UNIT_SQUARE: Box = [0, 0, 1, 1];
+/** Share of the page by which a glyph may begin outside of it and still be seen in part. */
+const MARGIN = 0.05;
+/** An image that covers less of the page hides no text. */
+const LEAST_COVER = 0.02;
+/** Images beyond this many are not looked under. */
+const MAX_COVERS = 500;
 
-/** Reads the operator list of a page; `toPage` leads to its points as displayed. */
-export function readOperators(list: PDFOperatorList, toPage: Matrix): PageContent {
-  const reader = new OperatorReader(toPage);
+/** Reads the operator list of a page of this size; `toPage` leads to its points as displayed. */
+export function readOperators(
+  list: PDFOperatorList,
+  toPage: Matrix,
+  size: { width: number; height: number },
+): PageContent {
+  const reader = new OperatorReader(toPage, size);
   list.fnArray.forEach((operator, index) => {
     reader.read(operator, (list.argsArray[index] ?? []) as Args);
   });
@@ -49,12 +73,15 @@ class OperatorReader {
     shadings: 0,
     composited: false,
   };
-  #state: { matrix: Matrix; mode: number };
-  readonly #saved: { matrix: Matrix; mode: number }[] = [];
+  #state: State;
+  readonly #saved: State[] = [];
+  readonly #size: { width: number; height: number };
   #inAnnotation = false;
+  #covers = 0;
 
-  constructor(toPage: Matrix) {
-    this.#state = { matrix: toPage, mode: 0 };
+  constructor(toPage: Matrix, size: { width: number; height: number }) {
+    this.#state = { matrix: toPage, text: new TextState(), opaque: true };
+    this.#size = size;
   }
 
   read(operator: number, args: Args) {
@@ -94,18 +121,48 @@ class OperatorReader {
       case OPS.shadingFill:
         this.content.shadings++;
         return;
-      case OPS.setTextRenderingMode:
-        this.#state.mode = args[0] as number;
-        return;
       case OPS.showText:
-        return this.#showText(args[0] as ({ unicode: string } | number)[]);
+        return this.#showText(args[0] as ShownGlyph[]);
       default:
+        this.#setText(operator, args);
         return this.#paintImage(operator, args);
     }
   }
 
+  #setText(operator: number, args: Args) {
+    const { text } = this.#state;
+    const [first, second] = args as [number, number];
+    switch (operator) {
+      case OPS.beginText:
+        return text.begin();
+      case OPS.setFont:
+        return text.setFont(args[0] as string, second);
+      case OPS.setTextMatrix:
+        return text.setMatrix(args[0] as Matrix);
+      case OPS.setTextRenderingMode:
+        text.mode = first;
+        return;
+      case OPS.moveText:
+        return text.move(first, second);
+      case OPS.setLeadingMoveText:
+        return text.moveWithLeading(first, second);
+      case OPS.nextLine:
+        return text.nextLine();
+      case OPS.setLeading:
+        return text.set('leading', first);
+      case OPS.setTextRise:
+        return text.set('rise', first);
+      case OPS.setCharSpacing:
+        return text.set('charSpacing', first);
+      case OPS.setWordSpacing:
+        return text.set('wordSpacing', first);
+      case OPS.setHScale:
+        return text.set('scale', first);
+    }
+  }
+
   #save(): void {
-    this.#saved.push({ ...this.#state });
+    this.#saved.push({ ...this.#state, text: this.#state.text.copy() });
   }
 
   #restore(): void {
@@ -125,23 +182,53 @@ class OperatorReader {
             ? value === 1
             : key !== 'SMask' || !value;
       if (!plain) this.content.composited = true;
+      this.#state.opaque &&= plain;
+      if (key === 'Font') {
+        const [font, size] = value as [string, number];
+        this.#state.text.setFont(font, size);
+      }
     }
   }
 
-  #showText(glyphs: ({ unicode: string } | number)[]): void {
-    const visible = this.#state.mode !== INVISIBLE && this.#state.mode !== CLIP_ONLY;
+  #showText(shown: ShownGlyph[]): void {
+    const { text, matrix } = this.#state;
+    const { font, mode } = text;
+    const { glyphs, height } = text.show(shown, matrix);
+    if (this.#inAnnotation) {
+      this.content.annotationGlyphs += glyphs.length;
+      return;
+    }
+    const [first] = glyphs;
+    if (!first || !this.#isOnPage(first)) return;
+    const visible = mode !== INVISIBLE && mode !== CLIP_ONLY;
     for (const glyph of glyphs) {
-      if (typeof glyph === 'number' || glyph === null) continue;
-      const text = (glyph.unicode ?? '').replace(/\s/g, '');
-      if (text === '') continue;
-      if (this.#inAnnotation) this.content.annotationGlyphs++;
-      else this.content.glyphs.push({ text, visible });
+      this.content.glyphs.push({ ...glyph, font, height, visible, under: null });
+    }
+  }
+
+  #isOnPage({ x, y }: PlacedGlyph): boolean {
+    const { width, height } = this.#size;
+    const within = (at: number, side: number) => at >= -MARGIN * side && at <= (1 + MARGIN) * side;
+    return within(x, width) && within(y, height);
+  }
+
+  /** What an image is painted over is not seen. */
+  #cover(image: string, matrix: Matrix): void {
+    const [x0, y0, x1, y1] = transformBox(matrix, UNIT_SQUARE);
+    const { width, height } = this.#size;
+    if ((x1 - x0) * (y1 - y0) < LEAST_COVER * width * height || this.#covers++ > MAX_COVERS) return;
+    for (const glyph of this.content.glyphs) {
+      const inside = glyph.x >= x0 && glyph.x <= x1 && glyph.y >= y0 && glyph.y <= y1;
+      if (!inside || !glyph.visible) continue;
+      glyph.visible = false;
+      glyph.under = image;
     }
   }
 
   #paintImage(operator: number, args: Args) {
     switch (operator) {
       case OPS.paintImageXObject:
+        if (this.#state.opaque) this.#cover(args[0] as string, this.#state.matrix);
         return this.#addImage(args[1], args[2], args[0] as string);
       case OPS.paintImageMaskXObject:
       case OPS.paintInlineImageXObject: {
@@ -204,6 +291,13 @@ class OperatorReader {
       ]);
     }
   }
+}
+
+interface State {
+  matrix: Matrix;
+  text: TextState;
+  /** Whether what is painted hides what is under it. */
+  opaque: boolean;
 }
 
 interface Size {

@@ -6,15 +6,18 @@ import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import type { PageRaster } from '#worker/page/raster.ts';
 import { imageComplaints, resetComplaints } from './complaints.ts';
-import { decide } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
 import { closeDocument, openDocument } from './document.ts';
 import { assertWithinLimits, resetLimits } from './guards.ts';
+import { pdfjs } from './library.ts';
 import type { Matrix } from './matrix.ts';
-import { nativeBlocks, visibleItems } from './native-text.ts';
+import { nativeBlocks, type TextStyles } from './native-text.ts';
 import { type PageContent, readOperators } from './operators.ts';
+import { hiddenWords, isKept, type PageText, pageText } from './page-text.ts';
 import { renderPage } from './render.ts';
 import { drawDpi, fitDpi, NATIVE_DPI, type PageSize, POINTS_PER_INCH } from './resolution.ts';
 import { decodedImage, findScan, rasterOfScan } from './scan.ts';
+import { leaveUnread } from './unread.ts';
 
 /** Dots per inch of a picture that is only looked at. */
 const PREVIEW_DPI = 144;
@@ -25,6 +28,13 @@ const LARGE_DPI = 300;
 const LARGE_SIDE = 4_000;
 /** Points of a side below which no text fits. */
 const LEAST_SIDE = 3;
+
+interface TextOfPage {
+  items: PageText[];
+  styles: TextStyles;
+}
+
+const NO_TEXT: TextOfPage = { items: [], styles: {} };
 
 interface OpenPage {
   proxy: PDFPageProxy;
@@ -37,23 +47,59 @@ export async function preparePdfPage(task: RecognizeTask): Promise<PreparedPage>
   const { mode, dpi } = task.options;
   return withPage(task.source, task.page, task.limits, async (page) => {
     if (Math.min(page.size.width, page.size.height) < LEAST_SIDE) return tooSmall(page);
-    const toPage = viewportMatrix(page.proxy, POINTS_PER_INCH);
-    const content = readOperators(await page.proxy.getOperatorList(), toPage);
-    assertWithinLimits();
-    const decision = decide(content, boxOf(page.size), mode);
-    const { reason, source: from } = decision;
-    if (from === 'blank' || from === 'native') {
-      const size = nominalSize(page);
-      const blocks = from === 'native' ? await readText(page, content, size.dpi) : [];
-      const warnings = await imageWarnings(page.proxy, content);
-      if (mode === 'off' && from === 'native' && blocks.length === 0) warnings.push(UNREAD);
-      return { kind: 'finished', source: from, ...size, blocks, reason, warnings };
-    }
+    const content = await lookAt(page);
+    const text = mode === 'force' ? NO_TEXT : await readText(page, content);
+    const decision = decide(content, boxOf(page.size), mode, hiddenWords(text.items));
+    const kept = { ...text, items: text.items.filter((item) => isKept(item, decision)) };
+    if (decision.source === 'blank' || decision.source === 'native')
+      return finished(page, content, decision, kept);
     const raster = await draw(page, content, dpi);
     const warnings = await imageWarnings(page.proxy, content);
-    const native = from === 'mixed' ? await readText(page, content, raster.gray.dpi) : [];
-    return { kind: 'drawn', raster, native, reason, warnings };
+    const native = nativeBlocks(
+      kept.items,
+      kept.styles,
+      viewportMatrix(page.proxy, raster.gray.dpi),
+    );
+    const toRead = leaveUnread(raster.gray, decision.regions, native);
+    return { kind: 'drawn', raster, toRead, native, reason: decision.reason, warnings };
   });
+}
+
+async function lookAt({ proxy, size }: OpenPage): Promise<PageContent> {
+  const toPage = viewportMatrix(proxy, POINTS_PER_INCH);
+  const content = readOperators(await proxy.getOperatorList(), toPage, size);
+  assertWithinLimits();
+  await uncover(proxy, content);
+  return content;
+}
+
+/** Text shows through an image with transparent parts. */
+async function uncover(proxy: PDFPageProxy, { glyphs }: PageContent): Promise<void> {
+  for (const [id, covered] of Map.groupBy(glyphs, ({ under }) => under)) {
+    const image = id === null ? null : await decodedImage(proxy, id);
+    if (image && image.kind !== pdfjs.ImageKind.RGBA_32BPP) continue;
+    if (id !== null) for (const glyph of covered) glyph.visible = true;
+  }
+}
+
+async function finished(
+  page: OpenPage,
+  content: PageContent,
+  { source, reason }: Decision,
+  { items, styles }: TextOfPage,
+): Promise<PreparedPage> {
+  const size = nominalSize(page);
+  const blocks = nativeBlocks(items, styles, viewportMatrix(page.proxy, size.dpi));
+  const warnings = await imageWarnings(page.proxy, content);
+  if (source === 'native' && blocks.length === 0) warnings.push(UNREAD);
+  return {
+    kind: 'finished',
+    source: source === 'blank' ? source : 'native',
+    ...size,
+    blocks,
+    reason,
+    warnings,
+  };
 }
 
 /** Draws one page to be looked at. */
@@ -114,14 +160,21 @@ function viewportMatrix(proxy: PDFPageProxy, dpi: number): Matrix {
 /** The text that a page shows, in pixels at `dpi` of the page as displayed. */
 export async function shownText(proxy: PDFPageProxy, dpi: number): Promise<Block[]> {
   const toPage = viewportMatrix(proxy, POINTS_PER_INCH);
-  const content = readOperators(await proxy.getOperatorList(), toPage);
-  return readText({ proxy }, content, dpi);
+  const size = proxy.getViewport({ scale: 1 });
+  const content = readOperators(await proxy.getOperatorList(), toPage, size);
+  const { items, styles } = await readText({ proxy }, content);
+  const shown = items.filter(({ provenance }) => provenance === 'native');
+  return nativeBlocks(shown, styles, viewportMatrix(proxy, dpi));
 }
 
-async function readText({ proxy }: Pick<OpenPage, 'proxy'>, content: PageContent, dpi: number) {
+async function readText(
+  { proxy }: Pick<OpenPage, 'proxy'>,
+  content: PageContent,
+): Promise<TextOfPage> {
+  if (content.glyphs.length === 0) return NO_TEXT;
   const { items, styles } = await proxy.getTextContent();
-  const visible = visibleItems(items as TextItem[], content.glyphs);
-  return nativeBlocks(visible, styles, viewportMatrix(proxy, dpi));
+  const toPage = viewportMatrix(proxy, POINTS_PER_INCH);
+  return { items: pageText(items as TextItem[], content.glyphs, toPage), styles };
 }
 
 /** Nothing is lost: there is no room for a letter. */
