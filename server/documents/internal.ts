@@ -86,16 +86,31 @@ export async function appendEvent<T extends EventType>(
   type: T,
   data: EventMap[T],
 ): Promise<number> {
+  return (await changeWithEvent(ctx, documentId, { type, data }, {})).seq;
+}
+
+/** Changes the document and appends the event that tells of it, in one statement; the row after it. */
+export async function changeWithEvent<T extends EventType>(
+  ctx: TransactionContext,
+  documentId: string,
+  { type, data }: { type: T; data: EventMap[T] },
+  changes: DocumentChanges,
+): Promise<DocumentRow> {
+  const changed = ctx.db.$with('changed').as(
+    ctx.db
+      .update(documents)
+      .set({ ...changes, seq: sql`${documents.seq} + 1`, updatedAt: sql`now()` })
+      .where(eq(documents.id, documentId))
+      .returning(),
+  );
+  const told = sql`insert into ${events} (document_id, seq, owner_id, type, data)
+    select id, seq, owner_id, ${type}, ${JSON.stringify(data)}::jsonb from changed`;
   const [row] = await ctx.db
-    .update(documents)
-    .set({ seq: sql`${documents.seq} + 1`, updatedAt: sql`now()` })
-    .where(eq(documents.id, documentId))
-    .returning({ seq: documents.seq, ownerId: documents.ownerId });
+    .with(changed, ctx.db.$with('told', {}).as(told))
+    .select()
+    .from(changed);
   if (!row) throw new FanfoldError('NOT_FOUND');
-  await ctx.db
-    .insert(events)
-    .values({ documentId, seq: row.seq, ownerId: row.ownerId, type, data });
-  return row.seq;
+  return row;
 }
 
 /** Pages up to which a document's outputs are made beside those of a long one. */

@@ -6,7 +6,7 @@ import { FanfoldError } from '../errors.ts';
 import { MAX_ATTEMPTS } from '../jobs/catalog.ts';
 import { jobIsGone } from '../jobs/gone.ts';
 import { sweepOutputs } from '../outputs/sweep.ts';
-import { countEndedPage, enqueuePageJobs } from '../pages/internal.ts';
+import { countFailedPage, enqueuePageJobs } from '../pages/internal.ts';
 import { abortMultipart } from '../storage/presign.ts';
 import { appendEvent, failDocument, lockDocument, type TransactionContext } from './internal.ts';
 import { UPLOAD_HOURS } from './schemas.ts';
@@ -89,7 +89,7 @@ async function mendPage(
         : { status: 'pending', jobId }),
     })
     .where(eq(pages.id, page.id));
-  if (givenUp) await countEndedPage(tx, document.id, 'failed');
+  if (givenUp) await countFailedPage(tx, document.id);
   else await enqueuePageJobs(tx, document, [{ ...page, jobId }]);
 }
 

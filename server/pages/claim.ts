@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { attempts, type DocumentRow, documents, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
-import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
+import { changeWithEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
 
 /** A held page. Writes that carry its token count only while it is the page's own. */
@@ -36,6 +36,7 @@ export function claimPage({
         attempts: sql`${pages.attempts} + 1`,
         progress: 0,
         startedAt: sql`now()`,
+        seq: document.seq + 1,
       })
       .where(and(eq(pages.id, input.pageId), inArray(pages.status, ['pending', 'processing'])))
       .returning({ attempts: pages.attempts });
@@ -52,17 +53,16 @@ async function beginAttempt(
   number: number,
 ): Promise<void> {
   const { documentId, ownerId, pageId, page, run, worker } = input;
-  await tx.db
-    .update(attempts)
-    .set({ outcome: 'superseded', finishedAt: sql`now()` })
-    .where(and(eq(attempts.pageId, pageId), eq(attempts.outcome, 'running')));
+  if (number > 1) {
+    await tx.db
+      .update(attempts)
+      .set({ outcome: 'superseded', finishedAt: sql`now()` })
+      .where(and(eq(attempts.pageId, pageId), eq(attempts.outcome, 'running')));
+  }
   await tx.db
     .insert(attempts)
     .values({ id: token, pageId, documentId, ownerId, number, run, worker });
-  await tx.db
-    .update(documents)
-    .set({ startedAt: sql`coalesce(${documents.startedAt}, now())` })
-    .where(eq(documents.id, documentId));
-  const seq = await appendEvent(tx, documentId, 'page.started', { page, attempt: number });
-  await tx.db.update(pages).set({ seq }).where(eq(pages.id, pageId));
+  const event = { type: 'page.started', data: { page, attempt: number } } as const;
+  const startedAt = sql`coalesce(${documents.startedAt}, now())`;
+  await changeWithEvent(tx, documentId, event, { startedAt });
 }

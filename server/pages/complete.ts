@@ -1,9 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { attempts, pages } from '#db/schema/index.ts';
+import { attempts, documents, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
 import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
-import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
-import { countEndedPage } from './internal.ts';
+import {
+  appendEvent,
+  changeWithEvent,
+  lockDocument,
+  type TransactionContext,
+} from '../documents/internal.ts';
+import { foldIfEnded } from './internal.ts';
 import type { Layout } from './layout.ts';
 import type { Usage } from './usage.ts';
 
@@ -82,16 +87,17 @@ export function completePage({
         errorCode: null,
         errorSentence: null,
         finishedAt: sql`now()`,
+        seq: document.seq + 1,
       })
       .where(and(eq(pages.id, input.pageId), eq(pages.attemptToken, input.token)))
-      .returning();
+      .returning({ id: pages.id });
     if (!page) return false;
     await endAttempt(tx, input);
     const { source, confidence } = layout;
     const data = { page: input.page, source, confidence };
-    const seq = await appendEvent(tx, document.id, 'page.completed', data);
-    await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
-    await countEndedPage(tx, document.id, 'completed');
+    const event = { type: 'page.completed', data } as const;
+    const pagesCompleted = sql`${documents.pagesCompleted} + 1`;
+    await foldIfEnded(tx, await changeWithEvent(tx, document.id, event, { pagesCompleted }));
     return true;
   });
 }

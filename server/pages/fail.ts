@@ -5,7 +5,7 @@ import { inTransaction, type SystemContext } from '../context.ts';
 import { appendEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
 import type { FanfoldError } from '../errors.ts';
 import type { HeldPage } from './complete.ts';
-import { countEndedPage, enqueuePageJobs } from './internal.ts';
+import { countFailedPage, enqueuePageJobs } from './internal.ts';
 
 /**
  * Ends an attempt that failed. `final` gives the page up; else it goes back to pending, and the job
@@ -39,7 +39,7 @@ export function failPage({
       data,
     );
     await tx.db.update(pages).set({ seq }).where(eq(pages.id, input.pageId));
-    if (final) await countEndedPage(tx, input.documentId, 'failed');
+    if (final) await countFailedPage(tx, input.documentId);
     return true;
   });
 }

@@ -37,22 +37,22 @@ export async function enqueuePageJobs(
   await tx.jobs.enqueueAll(tx.db, 'page.recognize', jobs);
 }
 
-/**
- * Counts a page that has just ended and, when it was the last, folds the document: on to the
- * outputs, or to its end where no page could be read. The caller holds the document's lock.
- */
-export async function countEndedPage(
-  tx: TransactionContext,
-  documentId: string,
-  outcome: 'completed' | 'failed',
-): Promise<void> {
-  const column = outcome === 'completed' ? 'pagesCompleted' : 'pagesFailed';
+/** Counts a page that has just been given up. The caller holds the document's lock. */
+export async function countFailedPage(tx: TransactionContext, documentId: string): Promise<void> {
   const [row] = await tx.db
     .update(documents)
-    .set({ [column]: sql`${documents[column]} + 1` })
+    .set({ pagesFailed: sql`${documents.pagesFailed} + 1` })
     .where(eq(documents.id, documentId))
     .returning();
-  if (row?.status !== 'processing') return;
+  if (row) await foldIfEnded(tx, row);
+}
+
+/**
+ * Folds a document whose last page has just ended: on to the outputs, or to its end where no page
+ * could be read. The caller holds the document's lock and has counted the page.
+ */
+export async function foldIfEnded(tx: TransactionContext, row: DocumentRow): Promise<void> {
+  if (row.status !== 'processing') return;
   const ended = row.pagesCompleted + row.pagesFailed + row.pagesCanceled;
   if (ended < (row.pageCount ?? Number.POSITIVE_INFINITY)) return;
   if (row.pagesCompleted === 0) return failUnread(tx, row);

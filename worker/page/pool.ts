@@ -100,8 +100,8 @@ class ForkedPagePool implements PagePool {
   }
 
   /** WebAssembly never gives memory back: a process that a large page has swollen is not kept. */
-  #isSpent({ tasks, used }: PageProcess): boolean {
-    return tasks >= this.#options.maxTasks || used > this.#options.maxRssBytes * KEPT_MEMORY_SHARE;
+  #isSpent({ heavyTasks, used }: PageProcess): boolean {
+    return heavyTasks >= this.#options.maxTasks || used > this.#options.maxRssBytes * KEPT_MEMORY_SHARE;
   }
 
   #start(): PageProcess {

@@ -20,6 +20,8 @@ const HEAP_MB = 1_024;
 const LOOK_INTERVAL_MS = 500;
 /** Looks in a row without a sign of life, after which a process with a task was stopped. */
 const SILENT_LOOKS = 30;
+/** Tasks after which the memory is looked at, however short they were. */
+const MEASURE_EVERY = 50;
 /** Within which a process must be ready, on a machine under load. */
 const START_MS = 60_000;
 /** Characters of the standard error that are kept for the log. */
@@ -45,6 +47,8 @@ export class PageProcess {
   readonly ended: Promise<void>;
   /** Tasks given to it so far. */
   tasks = 0;
+  /** Those that took more than looking at a page. */
+  heavyTasks = 0;
   /** The languages that its engine has loaded. */
   languages: string | undefined;
   /** The file that it holds open. */
@@ -105,10 +109,13 @@ export class PageProcess {
     const stopWatching = this.#watch(options);
     try {
       this.#child.send({ kind: 'task', id, task } satisfies TaskMessage);
-      return await promise;
+      const result = await promise;
+      if (isHeavy(result)) this.heavyTasks++;
+      return result;
     } finally {
       stopWatching();
       this.#running = undefined;
+      if (this.tasks % MEASURE_EVERY === 0) void this.#measure();
     }
   }
 
@@ -129,7 +136,7 @@ export class PageProcess {
       if (this.#ready && ++this.#silentLooks > SILENT_LOOKS) {
         this.kill(new FanfoldError('PAGE_CRASHED', { detail: 'the process was stopped' }));
       }
-      this.used = await residentBytes(this.pid);
+      await this.#measure();
       if (this.used <= maxRssBytes || !this.#running) return;
       this.kill(new FanfoldError('PAGE_OUT_OF_MEMORY', { detail: `${this.used} bytes resident` }));
     }, LOOK_INTERVAL_MS);
@@ -152,6 +159,10 @@ export class PageProcess {
     if (!this.alive || this.#running?.id !== id) return;
     this.#limitTime(left);
     this.#child.send({ kind: 'answer', id, ...outcome } satisfies AnswerMessage);
+  }
+
+  async #measure(): Promise<void> {
+    this.used = await residentBytes(this.pid);
   }
 
   #limitTime(milliseconds: number): void {
@@ -206,6 +217,11 @@ async function refuse(): Promise<never> {
 function processSettings(options: PagePoolOptions): ProcessSettings {
   const { tessdataPath, nativePath, maxRssBytes, visionPixels, nullMs, warmLanguages } = options;
   return { tessdataPath, nativePath, maxRssBytes, visionPixels, nullMs, warmLanguages };
+}
+
+/** A page that was taken without being drawn costs neither pixels nor an engine. */
+function isHeavy(result: Result): boolean {
+  return !('layout' in result) || result.preview !== null;
 }
 
 async function residentBytes(pid: number | undefined): Promise<number> {

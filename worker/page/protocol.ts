@@ -177,7 +177,7 @@ export interface PagePoolOptions extends ProcessSettings {
   timeoutMs: number;
   /** Resident bytes of one process. */
   maxRssBytes: number;
-  /** A process is replaced after this many tasks; the WASM heap never shrinks. */
+  /** A process is replaced after this many tasks that drew a page; the WASM heap never shrinks. */
   maxTasks: number;
   /** Processes that are started before a task needs them; none unless said. */
   startAhead?: number;
