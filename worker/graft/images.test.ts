@@ -9,7 +9,7 @@ import { LIMITS } from '#fixtures/page-pool.ts';
 import type { OutputPage } from '#worker/outputs/pages.ts';
 import type { SourceFile } from '#worker/page/protocol.ts';
 import { closeDocument, openDocument } from '#worker/pdf/document.ts';
-import { renderPage } from '#worker/pdf/render.ts';
+import { pdfjsRenderer } from '#worker/pdf/pdfjs-renderer.ts';
 import { graftText } from './index.ts';
 
 let folder: string;
@@ -54,7 +54,7 @@ function corners(width: number, height: number): Buffer {
 const CORNERS = [0, 70, 140, 210];
 
 async function shownCorners({ document }: Made): Promise<number[]> {
-  const { gray } = await renderPage(await document.getPage(1), 50);
+  const { gray } = await pdfjsRenderer(await document.getPage(1)).render(50);
   const at = (x: number, y: number) =>
     gray.data[Math.floor(y * gray.height) * gray.width + Math.floor(x * gray.width)] as number;
   return [at(0.25, 0.25), at(0.75, 0.25), at(0.75, 0.75), at(0.25, 0.75)];
@@ -112,7 +112,7 @@ describe('a JPEG', () => {
       .jpeg()
       .toBuffer();
     const made = await toPdf(cmyk, 'image/jpeg', [{ number: 1, layout: layoutOf(60, 60) }]);
-    const { color } = await renderPage(await made.document.getPage(1), 50);
+    const { color } = await pdfjsRenderer(await made.document.getPage(1)).render(50);
     const [red = 0, green = 0] = color?.data.subarray(0, 2) ?? [];
     expect(red - green).toBeGreaterThan(60);
   });

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildLayout, type LayoutSpec } from '#fixtures/layouts.ts';
 import type { Box, Layout } from '#server/pages/layout.ts';
-import { renderPage } from '#worker/pdf/render.ts';
+import { pdfjsRenderer } from '#worker/pdf/pdfjs-renderer.ts';
 import {
   A4,
   buildSheets,
@@ -119,8 +119,8 @@ describe.each(SHEETS)('%s', (name, sheet, rotation = 0, skew = 0) => {
   });
 
   test('looks as it did, and starts with the bytes of the original', async () => {
-    const before = await renderPage(await pageOf(file.source), 50);
-    const after = await renderPage(await pageOf(file.output), 50);
+    const before = await pdfjsRenderer(await pageOf(file.source)).render(50);
+    const after = await pdfjsRenderer(await pageOf(file.output)).render(50);
     expect(Buffer.compare(Buffer.from(before.gray.data), Buffer.from(after.gray.data))).toBe(0);
     const [old, made] = await Promise.all(
       [file.source, file.output].map(({ path }) => readFile(path)),

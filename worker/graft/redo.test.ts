@@ -7,7 +7,7 @@ import { buildLayout } from '#fixtures/layouts.ts';
 import { buildPdf } from '#fixtures/pdf.ts';
 import type { Box } from '#server/pages/layout.ts';
 import { shownText } from '#worker/pdf/page.ts';
-import { renderPage } from '#worker/pdf/render.ts';
+import { pdfjsRenderer } from '#worker/pdf/pdfjs-renderer.ts';
 import { graft, inGraftFolder, type Opened, oneLine, pageOf, textOf } from './testing/graft.ts';
 import { hasProgram } from './testing/programs.ts';
 
@@ -21,8 +21,8 @@ const scanWithHiddenText = () =>
   buildPdf([{ kind: 'scan-with-hidden-text', text: 'A scan', hidden: 'old nonsense' }]);
 
 async function expectSameLook({ source, output }: Opened): Promise<void> {
-  const before = await renderPage(await pageOf(source), 50);
-  const after = await renderPage(await pageOf(output), 50);
+  const before = await pdfjsRenderer(await pageOf(source)).render(50);
+  const after = await pdfjsRenderer(await pageOf(output)).render(50);
   expect(Buffer.compare(Buffer.from(before.gray.data), Buffer.from(after.gray.data))).toBe(0);
 }
 

@@ -101,7 +101,9 @@ class ForkedPagePool implements PagePool {
 
   /** WebAssembly never gives memory back: a process that a large page has swollen is not kept. */
   #isSpent({ heavyTasks, used }: PageProcess): boolean {
-    return heavyTasks >= this.#options.maxTasks || used > this.#options.maxRssBytes * KEPT_MEMORY_SHARE;
+    return (
+      heavyTasks >= this.#options.maxTasks || used > this.#options.maxRssBytes * KEPT_MEMORY_SHARE
+    );
   }
 
   #start(): PageProcess {

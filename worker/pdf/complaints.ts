@@ -28,3 +28,10 @@ export function imageComplaints(): ImageComplaints {
     unreadable: count(/Unable to decode (inline )?image|Image dimensions are missing/),
   };
 }
+
+/** The number of pages that the file announces, where pdf.js has found fewer of them; else null. */
+export function announcedPages(): number | null {
+  const told = complaints.map((text) => /invalid \/Pages tree \/Count: (\d+)/.exec(text)?.[1]);
+  const [count] = told.filter((found) => found !== undefined);
+  return count === undefined ? null : Number(count);
+}

@@ -1,33 +1,69 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { FanfoldError } from '#server/errors.ts';
 import type { InspectResult, Limits, SourceFile } from '#worker/page/protocol.ts';
+import { announcedPages, resetComplaints } from './complaints.ts';
 import { countPageObjects } from './count-pages.ts';
 import { openDocument } from './document.ts';
+import { openPdfium } from './pdfium.ts';
 
 /**
  * Counts the pages. Rejects as `openDocument` does, and with NO_PAGES, TOO_MANY_PAGES, or
  * CORRUPT_FILE where the page tree is broken.
  */
 export async function inspectPdf(source: SourceFile, limits: Limits): Promise<InspectResult> {
+  resetComplaints();
   const document = await openDocument(source, limits);
-  const pageCount = document.numPages;
+  const counted = document.numPages;
   const found = await countPageObjects(source.path);
-  if (!Number.isInteger(pageCount) || pageCount < 1) {
-    throw new FanfoldError(pageCount === 0 && found === 0 ? 'NO_PAGES' : 'CORRUPT_FILE', {
-      detail: `the page tree counts ${pageCount}, ${found} page objects were found`,
+  if (!Number.isInteger(counted) || counted < 1) {
+    throw new FanfoldError(counted === 0 && found === 0 ? 'NO_PAGES' : 'CORRUPT_FILE', {
+      detail: `the page tree counts ${counted}, ${found} page objects were found`,
     });
   }
+  const pageCount = found > counted ? await secondCount(source, counted, limits) : counted;
   if (pageCount > limits.maxPages) {
     throw new FanfoldError('TOO_MANY_PAGES', {
       sentence: `The file has ${pageCount} pages; this server accepts ${limits.maxPages}.`,
     });
   }
-  await requireSomePage(document);
-  const warnings =
-    found > pageCount
-      ? [`The file holds ${found} pages, but its table of pages reaches only ${pageCount} of them.`]
-      : [];
-  return { pageCount, warnings };
+  if (pageCount === counted) await requireSomePage(document);
+  return { pageCount, warnings: warningsOf({ counted, found, pageCount }) };
+}
+
+/** PDFium follows tables of pages that pdf.js gives up: the last page that it opens. */
+async function secondCount(source: SourceFile, counted: number, limits: Limits): Promise<number> {
+  const document = await openPdfium(source).catch(() => null);
+  if (!document) return counted;
+  try {
+    const most = Math.min(document.pageCount, limits.maxPages);
+    const opens = Array.from({ length: most }, (_, index) => document.pageSize(index) !== null);
+    return Math.max(counted, opens.lastIndexOf(true) + 1);
+  } finally {
+    document.close();
+  }
+}
+
+function warningsOf(pages: { counted: number; found: number; pageCount: number }): string[] {
+  const { counted, found, pageCount } = pages;
+  const announced = announcedPages();
+  const warnings: string[] = [];
+  if (pageCount > counted) {
+    warnings.push(
+      `The table of pages is damaged; pages after the ${ordinal(counted)} were found by a second reader.`,
+    );
+  } else if (found > counted) {
+    const reached = `its table of pages reaches only ${counted} of them`;
+    warnings.push(`The file holds ${found} pages, but ${reached}.`);
+  }
+  if (announced !== null && announced > pageCount) {
+    warnings.push(`The file announces ${announced} pages, but only ${pageCount} were found.`);
+  }
+  return warnings;
+}
+
+function ordinal(number: number): string {
+  const rule = new Intl.PluralRules('en', { type: 'ordinal' }).select(number);
+  return `${number}${{ one: 'st', two: 'nd', few: 'rd' }[rule as string] ?? 'th'}`;
 }
 
 /** A file of which neither the first nor the last page opens is damaged as a whole. */

@@ -1,22 +1,26 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
-import { FanfoldError, toFanfoldError } from '#server/errors.ts';
+import type { PageOptions } from '#server/documents/schemas.ts';
+import { type ErrorCode, FanfoldError, toFanfoldError } from '#server/errors.ts';
 import type { Block, Box } from '#server/pages/layout.ts';
 import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import type { PageRaster } from '#worker/page/raster.ts';
-import { imageComplaints, resetComplaints } from './complaints.ts';
+import { resetComplaints } from './complaints.ts';
 import { type Decision, decide } from './decide.ts';
 import { closeDocument, openDocument } from './document.ts';
+import { drawPage, lostImages, type OpenPage, warningsOf } from './draw.ts';
 import { assertWithinLimits, resetLimits } from './guards.ts';
 import { pdfjs } from './library.ts';
 import type { Matrix } from './matrix.ts';
 import { nativeBlocks, type TextStyles } from './native-text.ts';
 import { type PageContent, readOperators } from './operators.ts';
 import { hiddenWords, isKept, type PageText, pageText } from './page-text.ts';
-import { renderPage } from './render.ts';
-import { drawDpi, fitDpi, NATIVE_DPI, type PageSize, POINTS_PER_INCH } from './resolution.ts';
-import { decodedImage, findScan, rasterOfScan } from './scan.ts';
+import { withPdfium } from './pdfium-renderer.ts';
+import { pdfjsRenderer } from './pdfjs-renderer.ts';
+import type { PageRenderer } from './renderer.ts';
+import { fitDpi, NATIVE_DPI, type PageSize, POINTS_PER_INCH } from './resolution.ts';
+import { decodedImage } from './scan.ts';
 import { leaveUnread } from './unread.ts';
 
 /** Dots per inch of a picture that is only looked at. */
@@ -26,6 +30,8 @@ const PREVIEW_SIDE = 1_800;
 /** The same of a page that is looked at closely. */
 const LARGE_DPI = 300;
 const LARGE_SIDE = 4_000;
+/** Dots per inch at which a page is drawn of which nothing is known. */
+const UNKNOWN_DPI = 250;
 /** Points of a side below which no text fits. */
 const LEAST_SIDE = 3;
 
@@ -36,32 +42,40 @@ interface TextOfPage {
 
 const NO_TEXT: TextOfPage = { items: [], styles: {} };
 
-interface OpenPage {
-  proxy: PDFPageProxy;
-  size: PageSize;
-  limits: Limits;
-}
-
 /** Prepares one page of a PDF, numbered from 1. */
 export async function preparePdfPage(task: RecognizeTask): Promise<PreparedPage> {
-  const { mode, dpi } = task.options;
-  return withPage(task.source, task.page, task.limits, async (page) => {
-    if (Math.min(page.size.width, page.size.height) < LEAST_SIDE) return tooSmall(page);
-    const content = await lookAt(page);
-    const text = mode === 'force' ? NO_TEXT : await readText(page, content);
-    const decision = decide(content, boxOf(page.size), mode, hiddenWords(text.items));
-    const kept = { ...text, items: text.items.filter((item) => isKept(item, decision)) };
-    if (decision.source === 'blank' || decision.source === 'native')
-      return finished(page, content, decision, kept);
-    const raster = await draw(page, content, dpi);
-    const warnings = await imageWarnings(page.proxy, content);
-    const native = nativeBlocks(
-      kept.items,
-      kept.styles,
-      viewportMatrix(page.proxy, raster.gray.dpi),
-    );
-    const toRead = leaveUnread(raster.gray, decision.regions, native);
-    return { kind: 'drawn', raster, toRead, native, reason: decision.reason, warnings };
+  return withPage(task.source, task.page, task.limits, (page) => prepare(page, task.options)).catch(
+    (error: unknown) => drawnByPdfium(task, error),
+  );
+}
+
+async function prepare(page: OpenPage, { mode, dpi }: PageOptions): Promise<PreparedPage> {
+  if (Math.min(page.size.width, page.size.height) < LEAST_SIDE) return tooSmall(page);
+  const content = await lookAt(page);
+  const text = mode === 'force' ? NO_TEXT : await readText(page, content);
+  const decision = decide(content, boxOf(page.size), mode, hiddenWords(text.items));
+  const kept = { ...text, items: text.items.filter((item) => isKept(item, decision)) };
+  if (decision.source === 'blank' || decision.source === 'native')
+    return finished(page, content, decision, kept);
+  const { raster, warnings } = await drawPage(page, content, dpi);
+  const native = nativeBlocks(kept.items, kept.styles, viewportMatrix(page.proxy, raster.gray.dpi));
+  const toRead = leaveUnread(raster.gray, decision.regions, native);
+  return { kind: 'drawn', raster, toRead, native, reason: decision.reason, warnings };
+}
+
+/** Codes that say no more than that pdf.js could not do it. */
+const SECOND_OPINION: ErrorCode[] = ['CORRUPT_FILE', 'RENDER_FAILED'];
+
+/** A page that pdf.js does not open has no text that could be taken; PDFium may still draw it. */
+async function drawnByPdfium(task: RecognizeTask, error: unknown): Promise<PreparedPage> {
+  const { source, page: number, limits, options } = task;
+  const hopeless = !(error instanceof FanfoldError) || !SECOND_OPINION.includes(error.code);
+  if (hopeless || options.mode === 'off') throw error;
+  return withPdfium(source, number, async (page) => {
+    if (!page) throw error;
+    const raster = await page.render(fitDpi(options.dpi ?? UNKNOWN_DPI, page.size, limits));
+    const reason = 'pdf.js could not open the page; PDFium has drawn it, and it was read.';
+    return { kind: 'drawn', raster, toRead: raster.gray, native: [], reason, warnings: [reason] };
   });
 }
 
@@ -90,7 +104,7 @@ async function finished(
 ): Promise<PreparedPage> {
   const size = nominalSize(page);
   const blocks = nativeBlocks(items, styles, viewportMatrix(page.proxy, size.dpi));
-  const warnings = await imageWarnings(page.proxy, content);
+  const warnings = warningsOf(await lostImages(page.proxy, content), content);
   if (source === 'native' && blocks.length === 0) warnings.push(UNREAD);
   return {
     kind: 'finished',
@@ -109,10 +123,17 @@ export async function drawPdfPage(
   limits: Limits,
   large = false,
 ): Promise<PageRaster> {
-  return withPage(source, number, limits, async ({ proxy, size }) => {
-    const side = Math.max(size.width, size.height);
-    const [dpi, most] = large ? [LARGE_DPI, LARGE_SIDE] : [PREVIEW_DPI, PREVIEW_SIDE];
-    return renderPage(proxy, Math.min(dpi, (most / side) * POINTS_PER_INCH));
+  const [dpi, side] = large ? [LARGE_DPI, LARGE_SIDE] : [PREVIEW_DPI, PREVIEW_SIDE];
+  const draw = (renderer: PageRenderer, { width, height }: PageSize) =>
+    renderer.render(Math.min(dpi, (side / Math.max(width, height)) * POINTS_PER_INCH));
+  return withPage(source, number, limits, ({ proxy, size }) =>
+    draw(pdfjsRenderer(proxy), size),
+  ).catch((error: unknown) => {
+    if (!(error instanceof FanfoldError && SECOND_OPINION.includes(error.code))) throw error;
+    return withPdfium(source, number, async (page) => {
+      if (!page) throw error;
+      return draw(page, page.size);
+    });
   });
 }
 
@@ -129,7 +150,7 @@ async function withPage<T>(
     const { width, height } = proxy.getViewport({ scale: 1 });
     const size = { width, height };
     if (!Number.isFinite(width * height)) throw new FanfoldError('PAGE_TOO_LARGE');
-    return await use({ proxy, size, limits });
+    return await use({ proxy, source, number, size, limits });
   } catch (error) {
     assertWithinLimits();
     throw toFanfoldError(error, 'RENDER_FAILED');
@@ -194,42 +215,4 @@ function nominalSize({ size, limits }: OpenPage) {
   const dpi = fitDpi(NATIVE_DPI, size, limits);
   const pixels = (points: number) => Math.max(1, Math.round((points * dpi) / POINTS_PER_INCH));
   return { width: pixels(size.width), height: pixels(size.height), dpi };
-}
-
-async function draw(
-  { proxy, size, limits }: OpenPage,
-  content: PageContent,
-  dpi: number | null,
-): Promise<PageRaster> {
-  const scan = findScan(content, size);
-  const taken = scan && (await rasterOfScan(proxy, scan, size, { limits, dpi }));
-  if (taken) return taken;
-  return renderPage(proxy, fitDpi(dpi ?? drawDpi(content, boxOf(size)), size, limits));
-}
-
-/**
- * What became of images that were left out: an error where the page has nothing else, so that it is
- * never taken for a blank one, else a warning.
- */
-async function imageWarnings(proxy: PDFPageProxy, content: PageContent): Promise<string[]> {
-  const failed = await failedImages(proxy, content);
-  assertWithinLimits();
-  const { tooLarge, unreadable } = imageComplaints();
-  const lost = failed + unreadable;
-  const rest = content.glyphs.some((glyph) => glyph.visible) || content.images.length > failed;
-  if (tooLarge > 0 && !rest) throw new FanfoldError('IMAGE_TOO_LARGE');
-  if (lost > 0 && !rest) throw new FanfoldError('IMAGE_UNREADABLE');
-  return [
-    ...(tooLarge > 0
-      ? [`Images left out because they are larger than can be decoded safely: ${tooLarge}.`]
-      : []),
-    ...(lost > 0 ? [`Images left out because they could not be decoded: ${lost}.`] : []),
-  ];
-}
-
-/** Waits for the images of the page and counts those that could not be decoded. */
-async function failedImages(proxy: PDFPageProxy, { images }: PageContent): Promise<number> {
-  const ids = new Set(images.flatMap(({ id }) => id ?? []));
-  const found = await Promise.all([...ids].map((id) => decodedImage(proxy, id)));
-  return found.filter((image) => image === null).length;
 }

@@ -3,9 +3,14 @@ import type { PDFPageProxy } from 'pdfjs-dist';
 import { toFanfoldError } from '#server/errors.ts';
 import { isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
 import { pdfjs } from './library.ts';
+import type { PageRenderer } from './renderer.ts';
 
-/** Draws a page on white, upright, at this resolution. */
-export async function renderPage(page: PDFPageProxy, dpi: number): Promise<PageRaster> {
+/** Draws a page with pdf.js on a canvas. */
+export function pdfjsRenderer(page: PDFPageProxy): PageRenderer {
+  return { name: 'pdf.js', render: (dpi) => draw(page, dpi) };
+}
+
+async function draw(page: PDFPageProxy, dpi: number): Promise<PageRaster> {
   const viewport = page.getViewport({ scale: dpi / 72 });
   const width = Math.max(1, Math.round(viewport.width));
   const height = Math.max(1, Math.round(viewport.height));
