@@ -1,6 +1,7 @@
 import { EnginePicker } from '../upload/engine-picker.tsx';
 import { FileButton } from '../upload/file-button.tsx';
 import { LanguagePicker } from '../upload/language-picker.tsx';
+import { OptionsButton } from '../upload/options-panel.tsx';
 
 /** The invitation above the list: a strip of continuous paper. */
 export function DropBar() {
@@ -20,6 +21,7 @@ export function DropBar() {
         <div className="flex flex-wrap gap-2.5">
           <LanguagePicker />
           <EnginePicker />
+          <OptionsButton />
           <FileButton />
         </div>
       </div>

@@ -2,6 +2,7 @@ import { FanfoldArt } from '../brand/fanfold-art.tsx';
 import { EnginePicker } from '../upload/engine-picker.tsx';
 import { FileButton } from '../upload/file-button.tsx';
 import { LanguagePicker } from '../upload/language-picker.tsx';
+import { OptionsButton } from '../upload/options-panel.tsx';
 
 /** What someone sees who has no documents yet. */
 export function FirstDrop() {
@@ -19,6 +20,7 @@ export function FirstDrop() {
         <FileButton />
         <LanguagePicker />
         <EnginePicker />
+        <OptionsButton />
       </div>
       <p className="mt-6 text-[13px] text-ink-muted">
         PDF, PNG, JPEG, WebP or TIFF.

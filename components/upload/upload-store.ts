@@ -1,4 +1,5 @@
 import type { FanfoldErrorShape } from '#client/errors.ts';
+import type { DocumentOptions } from '#server/documents/schemas.ts';
 
 /** A file on its way from this tab. */
 export interface Upload {
@@ -6,6 +7,8 @@ export interface Upload {
   file: File;
   /** Whether a file that was read before is to be read anew. */
   again: boolean;
+  /** As they were chosen when the file was added. */
+  options: Partial<DocumentOptions>;
   /** Known once the server has been told of the file. */
   documentId: string | null;
   phase: 'waiting' | 'hashing' | 'uploading' | 'finishing' | 'failed';

@@ -8,6 +8,7 @@ import type { DocumentList } from '../live/merge-documents.ts';
 import { rememberedEngine } from './engines.ts';
 import { findUnfinished } from './find-unfinished.ts';
 import { rememberedLanguages } from './languages.ts';
+import { chosenOptions } from './reading-options.ts';
 import { createUploadStore, type Upload, type UploadStore } from './upload-store.ts';
 
 export interface Uploads {
@@ -71,6 +72,7 @@ function newUpload(file: File, again: boolean): Upload {
     id: `upload-${++started}`,
     file,
     again,
+    options: chosenOptions(),
     documentId: null,
     phase: 'waiting',
     progress: 0,
@@ -110,12 +112,16 @@ async function run(parts: Parts, uploads: Uploads, id: string, signal: AbortSign
 async function send(
   { client, cache, onKnown }: Parts,
   { store, add }: Uploads,
-  { id, file, again, documentId }: Upload,
+  { id, file, again, options, documentId }: Upload,
   signal: AbortSignal,
 ): Promise<DocumentSummary> {
   const { uploadDocument } = await import('#client/upload.ts');
   const given: UploadOptions = {
-    options: { languages: rememberedLanguages(undefined), engine: chosenEngine(cache) },
+    options: {
+      ...options,
+      languages: rememberedLanguages(undefined),
+      engine: chosenEngine(cache),
+    },
     signal,
     onProgress: ({ phase, bytes, total }) =>
       store.update(id, { phase, progress: total > 0 ? bytes / total : 1 }),
