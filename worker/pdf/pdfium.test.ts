@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
 import { scannedPdf, textPdf } from '#fixtures/pdf.ts';
 import { isBlank } from '#worker/page/raster.ts';
@@ -10,6 +10,8 @@ import { inspectPdf } from './inspect.ts';
 import { preparePdfPage } from './page.ts';
 import { openPdfium } from './pdfium.ts';
 import { withPdfium } from './pdfium-renderer.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeAll(async () => {
