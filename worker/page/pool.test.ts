@@ -109,13 +109,13 @@ describe('page pool', () => {
   );
 
   test(
-    'replaces a process after its last task',
+    'replaces a process after its last task that drew a page',
     async () => {
       let ended = 0;
       const counting = { debug: () => ended++ } as unknown as typeof logger;
       const pool = createPagePool({ ...pages.options, maxTasks: 1 }, { logger: counting });
-      await pool.run(recognize(text), { signal: never() });
-      await pool.run(recognize(text), { signal: never() });
+      await pool.run(recognize(scan), { signal: never() });
+      await pool.run(recognize(scan), { signal: never() });
       expect(ended).toBeGreaterThan(0);
       await pool.close();
     },
@@ -131,7 +131,7 @@ describe('page pool', () => {
         { logger },
       );
       expect(countChildren()).toBe(before + 2);
-      await pool.run(recognize(text), { signal: never() });
+      await pool.run(recognize(scan), { signal: never() });
       await vi.waitFor(() => expect(countChildren()).toBe(before + 2), SLOW);
       await pool.close();
       await vi.waitFor(() => expect(countChildren()).toBe(before), SLOW);
