@@ -7,9 +7,11 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { cn } from '../ui/cn.ts';
 import { SheetIcon } from '../ui/sheet-icon.tsx';
 import { countOf, formatAge, formatBytes, formatNumber, formatStart } from './format.ts';
+import { nameOf } from './name.ts';
 import { PageProgress, progressText } from './page-progress.tsx';
 import { RowActions } from './row-actions.tsx';
 import { stateLook, TONE_TEXT } from './states.ts';
+import { Tags } from './tags.tsx';
 
 /** The columns that rows and their skeletons share. */
 export const ROW_GRID =
@@ -51,7 +53,7 @@ export const DocumentRow = memo(function DocumentRow({
         />
         <span className="absolute inset-0 grid place-items-center">
           <Checkbox
-            label={`Select ${document.fileName}`}
+            label={`Select ${nameOf(document)}`}
             checked={selected}
             onChange={(range) => onSelect(document.id, range)}
             className={cn(
@@ -67,12 +69,13 @@ export const DocumentRow = memo(function DocumentRow({
           className="block truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           <bdi dir="auto" title={document.fileName}>
-            {document.fileName}
+            {nameOf(document)}
           </bdi>
         </Link>
         <p className="mt-0.5 flex min-w-0 items-center gap-2 text-[13px] text-ink-muted">
           <span className={cn('shrink-0 font-medium', TONE_TEXT[tone])}>{word}</span>
           <Remark document={document} />
+          <Tags tags={document.tags} />
         </p>
       </div>
       <div className="hidden text-[13px] text-ink-muted tabular-nums md:block">

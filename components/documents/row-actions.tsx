@@ -6,6 +6,7 @@ import type { DocumentSummary } from '../data/trpc.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { FormatIcon } from './format-icon.tsx';
+import { nameOf } from './name.ts';
 import { canRetry, hasOutputs, isUnderWay } from './states.ts';
 import { useDocumentActions } from './use-actions.ts';
 import { useRemoval } from './use-removal.ts';
@@ -43,7 +44,7 @@ export function RowActions({
       </span>
       <Menu
         trigger={
-          <IconButton label={`More actions for ${document.fileName}`}>
+          <IconButton label={`More actions for ${nameOf(document)}`}>
             <Ellipsis />
           </IconButton>
         }

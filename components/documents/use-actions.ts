@@ -30,6 +30,11 @@ export function useDocumentActions(documentId: string) {
           client.documents.cancel.mutate({ documentId }),
           'The document could not be canceled',
         ),
+      describe: (changes: { title: string | null; tags: string[] }) =>
+        update(
+          client.documents.update.mutate({ documentId, ...changes }),
+          'The title and tags could not be changed',
+        ),
       startNow: () =>
         update(
           client.documents.startNow.mutate({ documentId }),

@@ -3,6 +3,7 @@
 import { CircleCheckBig, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { countOf, formatNumber } from '../documents/format.ts';
+import { nameOf } from '../documents/name.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ReviewCard } from './review-card.tsx';
@@ -15,7 +16,7 @@ export function ReviewScreen({ documentId }: { documentId: string }) {
   return (
     <div className="mx-auto w-full max-w-2xl px-4 py-8 sm:px-6">
       <h1 className="truncate font-serif text-2xl font-medium tracking-tight">
-        <bdi dir="auto">{document?.fileName ?? ' '}</bdi>
+        <bdi dir="auto">{document ? nameOf(document) : ' '}</bdi>
       </h1>
       <Progress left={left} total={total} />
       <Threshold value={review.threshold} onChange={review.setThreshold} />

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { apiError } from '../data/api-error.ts';
 import { useDocument } from '../data/use-documents.ts';
 import { countOf } from '../documents/format.ts';
+import { nameOf } from '../documents/name.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -37,7 +38,7 @@ function Scope({ request, documentId }: { request: SearchRequest; documentId: st
   const { data: document } = useDocument(documentId);
   return (
     <p className="mt-1 text-sm text-ink-muted">
-      In <bdi dir="auto">{document ? (document.title ?? document.fileName) : '…'}</bdi>.{' '}
+      In <bdi dir="auto">{document ? nameOf(document) : '…'}</bdi>.{' '}
       <Link
         href={searchAddress({ query: request.query })}
         className="rounded-sm text-accent-strong underline underline-offset-2"
@@ -116,7 +117,7 @@ function NamedDocuments({
             href={`/documents/${id}`}
             className="block max-w-72 truncate rounded-lg bg-surface px-3 py-1.5 text-sm shadow-paper hover:bg-sunken"
           >
-            <bdi dir="auto">{title ?? fileName}</bdi>
+            <bdi dir="auto">{nameOf({ title, fileName })}</bdi>
           </Link>
         </li>
       ))}

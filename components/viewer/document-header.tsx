@@ -8,12 +8,14 @@ import { formatBytes } from '../documents/format.ts';
 import { PageProgress } from '../documents/page-progress.tsx';
 import { StateBadge } from '../documents/state-badge.tsx';
 import { canRetry, hasOutputs, isUnderWay } from '../documents/states.ts';
+import { Tags } from '../documents/tags.tsx';
 import type { DocumentActions } from '../documents/use-actions.ts';
 import { useRemoval } from '../documents/use-removal.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { languageName } from '../upload/languages.ts';
+import { DocumentName } from './document-name.tsx';
 import { Dot } from './dot.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { Facts } from './facts.tsx';
@@ -33,11 +35,7 @@ export function DocumentHeader({
     <div className="relative shrink-0 border-b border-line px-4 py-4 sm:px-6">
       <div className="flex flex-col gap-3 md:flex-row md:items-start md:gap-6">
         <div className="min-w-0 flex-1">
-          <h1 className="truncate font-serif text-2xl leading-tight font-medium tracking-tight">
-            <bdi dir="auto" title={document.fileName}>
-              {document.fileName}
-            </bdi>
-          </h1>
+          <DocumentName document={document} actions={actions} />
           <p className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-[13px] text-ink-muted tabular-nums">
             <StateBadge document={document} />
             <Facts document={document} pages={pages} />
@@ -45,6 +43,7 @@ export function DocumentHeader({
             <span>{formatBytes(document.sizeBytes)}</span>
             <Dot />
             <span>{languages}</span>
+            <Tags tags={document.tags} />
           </p>
         </div>
         <Actions document={document} actions={actions} />

@@ -1,0 +1,90 @@
+'use client';
+
+import { Pencil, X } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { DocumentDetail } from '../data/trpc.ts';
+import { nameOf } from '../documents/name.ts';
+import type { DocumentActions } from '../documents/use-actions.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+
+const FIELD =
+  'h-9 min-w-0 rounded-lg bg-surface px-2.5 text-sm shadow-[0_0_0_1px_var(--line-strong)] placeholder:text-ink-muted';
+
+/** What the document is called and its tags; both can be changed in place. */
+export function DocumentName({
+  document,
+  actions,
+}: {
+  document: DocumentDetail;
+  actions: DocumentActions;
+}) {
+  const [editing, setEditing] = useState(false);
+  if (editing) {
+    return <NameForm document={document} actions={actions} close={() => setEditing(false)} />;
+  }
+  return (
+    <div className="flex min-w-0 items-center gap-1.5">
+      <h1 className="truncate font-serif text-2xl leading-tight font-medium tracking-tight">
+        <bdi dir="auto" title={document.fileName}>
+          {nameOf(document)}
+        </bdi>
+      </h1>
+      <IconButton label="Change the title and tags" onClick={() => setEditing(true)}>
+        <Pencil aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+function NameForm({
+  document,
+  actions,
+  close,
+}: {
+  document: DocumentDetail;
+  actions: DocumentActions;
+  close: () => void;
+}) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const title = String(data.get('title')).trim() || null;
+    const tags = String(data.get('tags')).split(',');
+    actions.describe({ title, tags: tags.map((tag) => tag.trim()).filter(Boolean) });
+    close();
+  };
+  return (
+    <form
+      onSubmit={submit}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+      className="flex flex-wrap items-center gap-2"
+    >
+      <h1 className="sr-only">{nameOf(document)}</h1>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the button that opened the form is gone
+        autoFocus
+        name="title"
+        defaultValue={document.title ?? ''}
+        placeholder={document.fileName}
+        maxLength={500}
+        aria-label="Title"
+        className={`${FIELD} flex-[2_1_14rem]`}
+      />
+      <input
+        name="tags"
+        defaultValue={document.tags.join(', ')}
+        placeholder="Tags, with commas between"
+        maxLength={2_000}
+        aria-label="Tags, with commas between"
+        className={`${FIELD} flex-[1_1_12rem]`}
+      />
+      <Button type="submit" variant="primary">
+        Save
+      </Button>
+      <IconButton type="button" label="Leave it as it is" onClick={close}>
+        <X aria-hidden="true" />
+      </IconButton>
+    </form>
+  );
+}
