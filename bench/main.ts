@@ -47,7 +47,9 @@ async function bench(): Promise<void> {
   const sets = choose('--sets', values.sets, SET_NAMES);
   const engines = choose('--engines', values.engines, ENGINE_NAMES);
   const peers = PEERS.filter(({ name }) => values.peers.split(',').includes(name));
-  if (values.install) for (const peer of peers) await installPeer(peer, values.scratch);
+  for (const peer of values.install ? peers : []) {
+    await installPeer(peer, values.scratch).catch((error: Error) => console.error(error.message));
+  }
   const made = await makeSets(sets);
   const instance = await startFanfold(2);
   const results: SetResults[] = [];

@@ -23,16 +23,17 @@ export interface Peer {
 /** A program of others, run once for each file from a cold start, as they are used. */
 export function peerContender(peer: Peer, scratch: string): Contender {
   const { name, title } = peer;
+  const home = homeOf(peer, scratch);
   return {
     name,
     title,
-    missing: () => whatIsMissing(peer, scratch),
+    missing: () => whatIsMissing(peer, home),
     async run({ path, truths }) {
       const folder = await mkdtemp(join(tmpdir(), 'fanfold-peer-'));
       const output = join(folder, 'text.txt');
       try {
         const files = { pdf: path, output, folder, pages: truths.length };
-        const usage = await runMeasured(peer.command(files), scratch);
+        const usage = await runMeasured(peer.command(files), home);
         const texts = (await readFile(output, 'utf8')).split('\f').slice(0, truths.length);
         return { ...usage, texts };
       } finally {
@@ -51,15 +52,21 @@ export async function installPeer(peer: Peer, scratch: string): Promise<void> {
       stdio: 'inherit',
     });
   }
-  if (!peer.packages || missingPackages(peer, scratch).length === 0) return;
-  await mkdir(scratch, { recursive: true });
-  await execa('npm', ['install', '--prefix', scratch, '--no-save', ...peer.packages], {
+  const home = homeOf(peer, scratch);
+  if (!peer.packages || missingPackages(peer, home).length === 0) return;
+  await mkdir(home, { recursive: true });
+  await execa('npm', ['install', '--prefix', home, '--no-save', ...peer.packages], {
     stdio: 'inherit',
   });
 }
 
-async function whatIsMissing(peer: Peer, scratch: string): Promise<string | null> {
-  const missing = [...(await missingPrograms(peer)), ...missingPackages(peer, scratch)];
+/** A folder of its own: npm removes what belongs to others. */
+function homeOf({ name }: Peer, scratch: string): string {
+  return join(scratch, name);
+}
+
+async function whatIsMissing(peer: Peer, home: string): Promise<string | null> {
+  const missing = [...(await missingPrograms(peer)), ...missingPackages(peer, home)];
   return missing.length > 0 ? `${missing.join(', ')} not found; --install gets it` : null;
 }
 
@@ -75,8 +82,8 @@ async function missingPrograms({ programs = {} }: Peer): Promise<string[]> {
   return found.flat();
 }
 
-function missingPackages({ packages = [] }: Peer, scratch: string): string[] {
-  return packages.filter((name) => !existsSync(join(scratch, 'node_modules', bareName(name))));
+function missingPackages({ packages = [] }: Peer, home: string): string[] {
+  return packages.filter((name) => !existsSync(join(home, 'node_modules', bareName(name))));
 }
 
 /** `@scope/name@1.0.0` without its version. */

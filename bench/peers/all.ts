@@ -35,13 +35,13 @@ export const PEERS: Peer[] = [
   {
     name: 'scribe',
     title: 'scribe.js-ocr',
-    packages: ['scribe.js-ocr'],
+    packages: ['scribe.js-ocr@0.11.2'],
     command: ({ pdf, output }) => [...node, script('scribe.ts'), pdf, output],
   },
   {
     name: 'naive',
     title: 'naive tesseract.js (pdf.js → PNG, best_int)',
-    packages: ['@tesseract.js-data/eng'],
+    packages: ['@tesseract.js-data/eng@1.0.0'],
     command: ({ pdf, output, folder }) => [...node, script('naive.ts'), pdf, output, folder],
   },
 ];

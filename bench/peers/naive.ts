@@ -8,14 +8,19 @@ import tesseract from 'tesseract.js';
 
 const [pdf = '', output = '', folder = ''] = process.argv.slice(2);
 const scratch = createRequire(join(process.cwd(), 'package.json'));
-const data = dirname(scratch.resolve('@tesseract.js-data/eng/package.json'));
-const langPath = join(data, '4.0.0_best_int');
+const models = dirname(scratch.resolve('@tesseract.js-data/eng/package.json'));
+const langPath = join(models, '4.0.0_best_int');
 
 const scheduler = tesseract.createScheduler();
 for (let count = 0; count < 2; count++) {
   scheduler.addWorker(await tesseract.createWorker('eng', 1, { langPath, cachePath: folder }));
 }
-const document = await getDocument({ data: new Uint8Array(await readFile(pdf)) }).promise;
+const wasm = join(
+  dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')),
+  'wasm',
+);
+const data = new Uint8Array(await readFile(pdf));
+const document = await getDocument({ data, wasmUrl: `${wasm}/` }).promise;
 const reading: Promise<string>[] = [];
 for (let number = 1; number <= document.numPages; number++) {
   const page = await document.getPage(number);
