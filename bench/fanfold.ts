@@ -112,7 +112,6 @@ function launch(data: string, pageProcesses: number): ChildProcess {
         HOST: '127.0.0.1',
         PORT: '0',
         WORKER_PAGE_PROCESSES: String(pageProcesses),
-        LOG_LEVEL: 'warn',
         // Should this process be killed, the installation stops by itself.
         npm_lifecycle_event: 'start',
       },

@@ -35,7 +35,7 @@ export const PEERS: Peer[] = [
   {
     name: 'scribe',
     title: 'scribe.js-ocr',
-    packages: ['scribe.js-ocr@0.11.2'],
+    packages: ['scribe.js-ocr@0.11.2', '@tesseract.js-data/eng@1.0.0'],
     command: ({ pdf, output }) => [...node, script('scribe.ts'), pdf, output],
   },
   {
