@@ -13,6 +13,7 @@ interface Counts {
 
 const folder = await mkdtemp(join(tmpdir(), 'fanfold-test-'));
 const vitestReport = join(folder, 'vitest.json');
+const faultsReport = join(folder, 'faults.json');
 const playwrightReport = join(folder, 'playwright.json');
 
 const steps: { name: string; run: () => Promise<Counts> }[] = [
@@ -29,6 +30,14 @@ const steps: { name: string; run: () => Promise<Counts> }[] = [
       ];
       const ended = await check('vitest', args);
       return vitestCounts(ended);
+    },
+  },
+  {
+    name: 'faults',
+    run: async () => {
+      const args = ['--import', './supervisor/check-node.js', 'faults/run.ts'];
+      const ended = await check(process.execPath, [...args, '--report', faultsReport]);
+      return (readReport(faultsReport) as Counts | undefined) ?? ended;
     },
   },
   {

@@ -23,6 +23,7 @@ import { childrenOf } from '../harness/processes.ts';
 export const crashLoop: Bar = {
   id: 'R18',
   title: 'a page that kills its process each time (and R15: the pauses between)',
+  longOnly: true,
   async run(world) {
     const { ctx } = world;
     const worker = await world.startWorker();
@@ -63,7 +64,7 @@ const between = (what: string, figure: number, from: number, to: number): Findin
   ok: figure >= from && figure <= to + PICK_UP,
 });
 
-/** As soon as an attempt runs, its process is killed; `afterMs` lets it start. */
+/** Kills the page process of each attempt, a moment after it began. */
 async function killPageProcesses(
   { ctx }: World,
   documentId: string,

@@ -13,6 +13,7 @@ import { childrenOf } from '../harness/processes.ts';
 export const stoppedPageProcess: Bar = {
   id: 'S1',
   title: 'a page process stopped',
+  longOnly: true,
   async run(world) {
     const { ctx } = world;
     const load = await scanLoad(6);
@@ -37,6 +38,7 @@ export const stoppedPageProcess: Bar = {
 export const stoppedOnlyWorker: Bar = {
   id: 'S2',
   title: 'the only worker of a group stopped',
+  longOnly: true,
   async run(world) {
     const { ctx } = world;
     const load = await scanLoad(8);
@@ -70,6 +72,7 @@ export const stoppedOnlyWorker: Bar = {
 export const stoppedStore: Bar = {
   id: 'S3',
   title: 'the object store stopped, for good',
+  longOnly: true,
   async run(world) {
     return stopServer(world, () => kill(world.store.pid, 'SIGSTOP'));
   },
@@ -78,6 +81,7 @@ export const stoppedStore: Bar = {
 export const stoppedPostgres: Bar = {
   id: 'S4',
   title: 'every process of Postgres stopped, for good',
+  longOnly: true,
   async run(world) {
     return stopServer(world, () => {
       const server = world.postgres.pid as number;

@@ -13,7 +13,7 @@ export interface Bar {
   /** R1–R28, or a name of ours for what they leave out. */
   id: string;
   title: string;
-  /** Left out of the short version, which runs with every `npm test`. */
+  /** Waits too long for the short version, which runs with every `npm test`. */
   longOnly?: boolean;
   run(world: World): Promise<Finding[]>;
 }
