@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,7 @@ export function writeTable(results: Result[], options: { long: boolean }): void 
   ];
   const text = [BEGIN, '', ...head, ...rows, '', END].join('\n');
   writeFileSync(PAGE, `${before}${text}${after}`);
+  execFileSync('biome', ['format', '--write', PAGE], { stdio: 'ignore' });
 }
 
 function rowsOf(table: string): string[] {
