@@ -72,9 +72,13 @@ const X_HEIGHT = 0.5;
 const CAPITAL = 0.72;
 const DESCENT = 0.21;
 
-/** The size of a line's letters, pixels: from the height of its words and what letters they have. */
+/**
+ * The size of a line's letters, pixels: from the height of its words and what letters they have. The
+ * boxes of native text are as high as its font, whatever the letters.
+ */
 export function fontSize({ words, box }: Line): number {
-  const sizes = words.flatMap(({ text, box: [, y0, , y1] }) => {
+  const sizes = words.flatMap(({ text, provenance, box: [, y0, , y1] }) => {
+    if (provenance === 'native') return [y1 - y0];
     if (!/[\p{L}\p{N}]/u.test(text)) return [];
     const above = /[\p{Lu}\p{N}bdfhijklt]/u.test(text) ? CAPITAL : X_HEIGHT;
     return [(y1 - y0) / (above + (/[gjpqyQ,;()]/.test(text) ? DESCENT : 0))];

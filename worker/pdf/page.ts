@@ -3,6 +3,8 @@ import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import type { PageOptions } from '#server/documents/schemas.ts';
 import { type ErrorCode, FanfoldError, toFanfoldError } from '#server/errors.ts';
 import type { Block, Box } from '#server/pages/layout.ts';
+import { arrangeBlocks } from '#worker/layout/arrange.ts';
+import { nameBlocks } from '#worker/layout/kinds.ts';
 import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import type { PageRaster } from '#worker/page/raster.ts';
@@ -58,7 +60,7 @@ async function prepare(page: OpenPage, { mode, dpi }: PageOptions): Promise<Prep
   if (decision.source === 'blank' || decision.source === 'native')
     return finished(page, content, decision, kept);
   const { raster, warnings } = await drawPage(page, content, dpi);
-  const native = nativeBlocks(kept.items, kept.styles, viewportMatrix(page.proxy, raster.gray.dpi));
+  const native = layOut(page.proxy, kept, raster.gray.dpi);
   const toRead = leaveUnread(raster.gray, decision.regions, native);
   return { kind: 'drawn', raster, toRead, native, reason: decision.reason, warnings };
 }
@@ -100,10 +102,10 @@ async function finished(
   page: OpenPage,
   content: PageContent,
   { source, reason }: Decision,
-  { items, styles }: TextOfPage,
+  text: TextOfPage,
 ): Promise<PreparedPage> {
   const size = nominalSize(page);
-  const blocks = nativeBlocks(items, styles, viewportMatrix(page.proxy, size.dpi));
+  const blocks = layOut(page.proxy, text, size.dpi);
   const warnings = warningsOf(await lostImages(page.proxy, content), content);
   if (source === 'native' && blocks.length === 0) warnings.push(UNREAD);
   return {
@@ -186,6 +188,12 @@ export async function shownText(proxy: PDFPageProxy, dpi: number): Promise<Block
   const { items, styles } = await readText({ proxy }, content);
   const shown = items.filter(({ provenance }) => provenance === 'native');
   return nativeBlocks(shown, styles, viewportMatrix(proxy, dpi));
+}
+
+function layOut(proxy: PDFPageProxy, { items, styles }: TextOfPage, dpi: number): Block[] {
+  const blocks = nativeBlocks(items, styles, viewportMatrix(proxy, dpi));
+  const size = proxy.getViewport({ scale: dpi / POINTS_PER_INCH });
+  return nameBlocks(arrangeBlocks(blocks, { dpi, rules: [] }), size);
 }
 
 async function readText(

@@ -2,7 +2,8 @@ import type { Block, Line, Word } from '#server/pages/layout.ts';
 import { union } from '#worker/page/boxes.ts';
 import type { Engine, RecognizeOptions } from '../engine.ts';
 import type { CleanRaster } from './clean.ts';
-import { dropGarbage, mergeLines, strokesToLetters } from './merge.ts';
+import { findDashes } from './dashes.ts';
+import { dropGarbage, dropMisfits, mergeLines, strokesToLetters } from './merge.ts';
 import { composeStrip } from './strip.ts';
 import { type Fragment, findUncovered } from './uncovered.ts';
 
@@ -18,15 +19,25 @@ const LEAST_WIDTH = 0.3;
  */
 export async function fillGaps(
   clean: CleanRaster,
-  blocks: Block[],
+  read: Block[],
   engine: Engine,
   options: RecognizeOptions,
 ): Promise<Block[]> {
-  const words = blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
-  const fragments = findUncovered(clean.ink, words, clean.raster.dpi).filter(isWorthReading);
-  if (fragments.length === 0) return tidy(blocks);
-  const lines = await readFragments(clean, fragments, engine, options);
-  return tidy(mergeLines(blocks, lines));
+  const blocks = dropMisfits(read);
+  const fragments = findUncovered(clean.ink, wordsOf(blocks), clean.raster.dpi).filter(
+    isWorthReading,
+  );
+  const lines =
+    fragments.length === 0 ? [] : await readFragments(clean, fragments, engine, options);
+  const merged = tidy(mergeLines(blocks, lines));
+  return mergeLines(
+    merged,
+    findDashes(clean.ink, wordsOf(merged), clean.raster.dpi).map((dash) => toLine([dash])),
+  );
+}
+
+function wordsOf(blocks: Block[]): Word[] {
+  return blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
 }
 
 function tidy(blocks: Block[]): Block[] {
@@ -47,7 +58,7 @@ async function readFragments(
   const strip = await composeStrip(clean.raster, fragments, clean.paper);
   const read = await engine.recognize(strip.raster, { languages, segmentation: 'block' });
   const found = new Map<number, Word[]>();
-  for (const word of read.blocks.flatMap((block) => block.lines.flatMap((line) => line.words))) {
+  for (const word of wordsOf(read.blocks)) {
     if ((word.confidence ?? 100) < LEAST_CONFIDENCE) continue;
     const { fragment, box } = strip.locate(word.box);
     found.set(fragment, [...(found.get(fragment) ?? []), { ...word, box }]);

@@ -23,6 +23,42 @@ export function mergeLines(blocks: Block[], lines: Line[]): Block[] {
   return merged;
 }
 
+/** Heights of a usual word, and of the letters of its own, that a word may have. */
+const MOST_USUAL = 1.8;
+const MOST_OWN = 1.6;
+
+/** Widths of the height of a line that stands on its side, and what it has to be believed with. */
+const UPENDED = 3;
+const LEAST_SURE_OF_UPENDED = 75;
+
+/**
+ * The blocks without words that are too tall for their letters, whichever way those stand, and
+ * without lines on their side that make no sense: columns of signs are taken for such.
+ */
+export function dropMisfits(blocks: Block[]): Block[] {
+  const doubted = new Set(
+    blocks.flatMap(({ lines }) => lines.filter(isDoubtedColumn)).flatMap(({ words }) => words),
+  );
+  const heights = blocks.flatMap(({ lines }) =>
+    lines.flatMap(({ words }) => words.map(({ box }) => box[3] - box[1])),
+  );
+  const usual = heights.sort((one, other) => one - other)[heights.length >> 1] ?? 0;
+  return filterWords(blocks, (word) => {
+    if (doubted.has(word)) return false;
+    const {
+      text,
+      box: [x0, y0, x1, y1],
+    } = word;
+    const [width, height] = [x1 - x0, y1 - y0];
+    return height <= MOST_USUAL * usual || height <= MOST_OWN * width * Math.max(1, text.length);
+  });
+}
+
+function isDoubtedColumn({ words, box: [x0, y0, x1, y1] }: Line): boolean {
+  const sure = words.reduce((sum, { confidence }) => sum + (confidence ?? 100), 0) / words.length;
+  return y1 - y0 > UPENDED * (x1 - x0) && words.length > 1 && sure < LEAST_SURE_OF_UPENDED;
+}
+
 /** What rules, dots and the edges of pictures are read as. */
 const MARKS = /^[|_\-\u2010-\u2015~=.,:;'"`\u2018-\u201f\u00b0\u00ab\u00bb<>\\/^(){}[\]]+$/u;
 

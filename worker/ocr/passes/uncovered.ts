@@ -47,7 +47,8 @@ function mayBeLetter([x0, y0, x1, y1]: Box, dpi: number): boolean {
 /** Rows of the page, pixels, by which words are looked up. */
 const BAND = 64;
 
-function createCover(words: Word[]): (box: Box) => boolean {
+/** Tells whether the middle of a box lies in one of these words. */
+export function createCover(words: Word[]): (box: Box) => boolean {
   const bands = new Map<number, Box[]>();
   for (const { box } of words) {
     for (let band = Math.floor((box[1] - MARGIN) / BAND); band * BAND <= box[3] + MARGIN; band++) {
