@@ -12,38 +12,51 @@ export interface PageFrame {
   rules: RuleLine[];
 }
 
+/** A line as it was found, and its parts. */
+interface Part {
+  line: Line;
+  block: Block;
+  segments: Segment[];
+}
+
 /** Lines of a page, in blocks as they were found, as tables and text in reading order. */
-export function arrangeBlocks(blocks: Block[], { rules, dpi }: PageFrame): Block[] {
-  const down = rules.filter(({ along }) => along === 'column');
-  const isParted = (one: Box, other: Box) => down.some(({ box }) => stands(box, one, other));
-  const parts = blocks.flatMap((block) => block.lines.map((line) => ({ line, block })));
-  const split = parts.map(({ line, block }) => ({
-    line,
-    block,
-    segments: splitLine(line, isParted),
-  }));
+export function arrangeBlocks(blocks: Block[], frame: PageFrame): Block[] {
+  const parts = splitLines(blocks, frame.rules);
   const taken = new Set<Segment>();
-  const tables: Block[] = [];
-  const all = split.flatMap(({ segments }) => segments);
-  for (const grid of findGrids(rules, dpi)) {
-    const own = all.filter((segment) => !taken.has(segment) && contains(grid.box, segment.box));
-    if (isPartOfRows(own, all)) continue;
-    const table = ruledTable(grid, own);
-    if (!table) continue;
-    tables.push(table);
-    for (const segment of own) taken.add(segment);
-  }
-  for (const table of findAligned(all.filter((segment) => !taken.has(segment)))) {
-    tables.push(isTextBesideNumbers(table) ? alignedText(table) : alignedTable(table));
-    for (const segment of table.rows.flat()) taken.add(segment);
-  }
+  const segments = parts.flatMap((part) => part.segments);
+  const tables = [...takeRuled(segments, taken, frame), ...takeAligned(segments, taken)];
   const rest = blocks.flatMap((block) => {
-    const lines = split
+    const lines = parts
       .filter((part) => part.block === block)
-      .flatMap(({ line, segments }) => remaining(line, segments, taken));
+      .flatMap((part) => remaining(part, taken));
     return lines.length === 0 ? [] : [toBlock(block, lines)];
   });
-  return tables.length === 0 ? orderBlocks(rest) : orderBlocks([...rest, ...tables]);
+  return orderBlocks([...rest, ...tables]);
+}
+
+function splitLines(blocks: Block[], rules: RuleLine[]): Part[] {
+  const down = rules.filter(({ along }) => along === 'column');
+  const isParted = (one: Box, other: Box) => down.some(({ box }) => stands(box, one, other));
+  return blocks.flatMap((block) =>
+    block.lines.map((line) => ({ line, block, segments: splitLine(line, isParted) })),
+  );
+}
+
+function takeRuled(all: Segment[], taken: Set<Segment>, { rules, dpi }: PageFrame): Block[] {
+  return findGrids(rules, dpi).flatMap((grid) => {
+    const own = all.filter((segment) => !taken.has(segment) && contains(grid.box, segment.box));
+    const table = isPartOfRows(own, all) ? null : ruledTable(grid, own);
+    if (!table) return [];
+    for (const segment of own) taken.add(segment);
+    return [table];
+  });
+}
+
+function takeAligned(all: Segment[], taken: Set<Segment>): Block[] {
+  return findAligned(all.filter((segment) => !taken.has(segment))).map((table) => {
+    for (const segment of table.rows.flat()) taken.add(segment);
+    return isTextBesideNumbers(table) ? alignedText(table) : alignedTable(table);
+  });
 }
 
 /** Boxes for the amounts at the end of rows are no table of their own. */
@@ -70,7 +83,7 @@ function stands(rule: Box, one: Box, other: Box): boolean {
   return x >= one[2] - 2 && x <= other[0] + 2 && rule[1] <= y && rule[3] >= y;
 }
 
-function remaining(line: Line, segments: Segment[], taken: Set<Segment>): Line[] {
+function remaining({ line, segments }: Part, taken: Set<Segment>): Line[] {
   const left = segments.filter((segment) => !taken.has(segment));
   if (left.length === segments.length) return [line];
   return left.map(({ words, box, baseline }) => ({ words, box, baseline }));
