@@ -25,6 +25,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOST = '127.0.0.1';
 const PASSWORD = 'faults';
 const DATABASE = 'fanfold';
+const NOT_DURABLE = ['fsync=off', 'full_page_writes=off', 'max_connections=200'];
 const SILENT = { line() {}, info() {}, warn() {}, announce() {} };
 
 /**
@@ -55,14 +56,15 @@ export interface Web {
   exited: Promise<number | null>;
 }
 
-export async function startInstallation(): Promise<Installation> {
+/** `settings` are those of Postgres; by default what is lost when the machine crashes matters not. */
+export async function startInstallation(settings = NOT_DURABLE): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'fanfold-faults-'));
   // As root, Postgres runs as another user, who has to pass through.
   chmodSync(folder, 0o711);
   const registry = openRegistry(join(folder, 'pids.json'));
   const ports = { postgres: await getPort({ host: HOST }), store: await getPort({ host: HOST }) };
   const cluster = await openCluster(join(folder, 'postgres'), PASSWORD);
-  const postgres = supervised(registry, postgresOptions(cluster, ports.postgres));
+  const postgres = supervised(registry, postgresOptions(cluster, ports.postgres, settings));
   const store = supervised(registry, storeOptions(folder, ports.store));
   await Promise.all([postgres.start(), store.start()]);
   await ensureDatabase({ port: ports.postgres, password: PASSWORD }, DATABASE);
@@ -103,8 +105,7 @@ function supervised(registry: Registry, part: Omit<PartOptions, 'registry' | 'ou
   return new Part({ ...part, registry, output: SILENT });
 }
 
-function postgresOptions(cluster: Cluster, port: number) {
-  const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=200'];
+function postgresOptions(cluster: Cluster, port: number, settings: string[]) {
   return postgresPart({ cluster, port, password: PASSWORD, settings });
 }
 

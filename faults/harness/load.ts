@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
 import { type DocumentRow, documents } from '#db/schema/index.ts';
 import { buildPdf, type PageSpec } from '#fixtures/pdf.ts';
 import type { Context } from '#server/context.ts';
@@ -49,20 +50,29 @@ export function corpusFile(name: string): Buffer | undefined {
 }
 
 /** Uploads and finalizes a file; resolves to the document's id. */
-export async function submit(ctx: Context, bytes: Buffer): Promise<string> {
-  const documentId = await upload(ctx, bytes);
+export async function submit(
+  ctx: Context,
+  bytes: Buffer,
+  request: Partial<z.input<typeof createDocumentSchema>> = {},
+): Promise<string> {
+  const documentId = await upload(ctx, bytes, request);
   await finalizeDocument({ ctx, input: { documentId } });
   return documentId;
 }
 
 /** Announces and uploads a file without finalizing it. */
-export async function upload(ctx: Context, bytes: Buffer): Promise<string> {
+export async function upload(
+  ctx: Context,
+  bytes: Buffer,
+  request: Partial<z.input<typeof createDocumentSchema>> = {},
+): Promise<string> {
   const input = createDocumentSchema.parse({
     fileName: 'load.pdf',
     contentType: 'application/pdf',
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     force: true,
+    ...request,
   });
   const { document, upload: plan } = await createDocument({ ctx, input });
   if (plan?.kind !== 'post') throw new Error('the load is too large for one form');

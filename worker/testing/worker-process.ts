@@ -15,13 +15,16 @@ export interface WorkerProcess {
   log: () => string;
 }
 
-/** Starts real workers on the harness's database and store; `close` ends them and their data. */
-export async function createWorkerFleet(harness: Pick<Harness, 'env'>) {
+/**
+ * Starts real workers on the harness's database and store, or what `main` makes of them; `close`
+ * ends them and their data.
+ */
+export async function createWorkerFleet(harness: Pick<Harness, 'env'>, main = MAIN) {
   const folder = await mkdtemp(join(tmpdir(), 'fanfold-worker-'));
   const running = new Set<WorkerProcess>();
   return {
     async start(overrides: Record<string, string> = {}): Promise<WorkerProcess> {
-      const worker = launch(harness, folder, overrides);
+      const worker = launch(main, harness, folder, overrides);
       running.add(worker);
       void worker.exited.then(() => running.delete(worker));
       await untilReady(worker);
@@ -39,12 +42,13 @@ export async function createWorkerFleet(harness: Pick<Harness, 'env'>) {
 }
 
 function launch(
+  main: string,
   harness: Pick<Harness, 'env'>,
   folder: string,
   overrides: Record<string, string>,
 ): WorkerProcess {
   const { env } = harness;
-  const child = fork(MAIN, {
+  const child = fork(main, {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       PATH: process.env.PATH,
