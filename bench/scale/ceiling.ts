@@ -9,7 +9,7 @@ import { commits, pickUps, type Quantiles, readTimes, steadyRate } from './times
 const NULL_MS = 5;
 const DOCUMENTS = 16;
 /** Seconds for which single pages come in at half the ceiling. */
-const TRICKLE_SECONDS = 6;
+const TRICKLE_SECONDS = 5;
 const MOST_TRICKLED = 120;
 
 export interface Level {
@@ -20,10 +20,10 @@ export interface Level {
 }
 
 export const CEILING_LEVELS: Level[] = [
-  { workers: 1, slots: 1, pages: 160 },
-  { workers: 1, slots: 4, pages: 480 },
-  { workers: 2, slots: 8, pages: 800 },
-  { workers: 4, slots: 16, pages: 1_280 },
+  { workers: 1, slots: 1, pages: 96 },
+  { workers: 1, slots: 4, pages: 240 },
+  { workers: 2, slots: 8, pages: 480 },
+  { workers: 4, slots: 16, pages: 800 },
 ];
 
 export interface Ceiling extends Level {
@@ -67,7 +67,7 @@ async function drain(
   const file = await smallScans(1);
   await backlog(bed, await hold(bed.ctx, file, 1), level.slots * level.workers);
   const ids = await hold(bed.ctx, file, documents);
-  const each = Math.round((quick ? level.pages / 5 : level.pages) / documents);
+  const each = Math.round((quick ? level.pages / 2 : level.pages) / documents);
   const pids = workers.map(({ child }) => child.pid ?? 0);
   const evidence = await gather(bed, pids, () => backlog(bed, ids, each));
   const times = await readTimes(bed.ctx, ids);

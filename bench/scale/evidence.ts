@@ -13,6 +13,9 @@ export interface Evidence {
   wall: number;
   /** Seconds of processor time. */
   cpu: { postgres: number; store: number; workers: number };
+  /** Bytes of write-ahead log, and transactions, of the whole database. */
+  wal: number;
+  transactions: number;
   /** Connections in each state on average, the most first. */
   waits: { what: string; connections: number }[];
   /** The statements that took most, waiting for locks included. */
@@ -25,6 +28,7 @@ export async function gather(
   run: () => Promise<unknown>,
 ): Promise<Evidence> {
   await bed.ctx.db.execute(sql`select pg_stat_statements_reset()`);
+  const before = await written(bed.ctx);
   const trees = [[bed.postgres.pid ?? 0], [bed.store.pid ?? 0], workerPids];
   const watches = trees.map((pids) => pids.map(watchTree));
   const sampler = await startSampler(bed.databaseUrl);
@@ -35,12 +39,23 @@ export async function gather(
     group.reduce((total, watch) => total + watch.stop().cpu, 0),
   );
   const waits = await sampler.stop();
+  const after = await written(bed.ctx);
   return {
     wall,
     cpu: { postgres, store, workers },
+    wal: after.wal - before.wal,
+    transactions: after.transactions - before.transactions,
     waits,
     statements: await topStatements(bed.ctx),
   };
+}
+
+async function written(ctx: Context): Promise<{ wal: number; transactions: number }> {
+  const { rows } = await ctx.db.execute<{ wal: number; transactions: number }>(sql`
+    select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as wal,
+      (xact_commit + xact_rollback)::float8 as transactions
+    from pg_stat_database where datname = current_database()`);
+  return rows[0] ?? { wal: 0, transactions: 0 };
 }
 
 async function startSampler(connectionString: string) {

@@ -13,6 +13,8 @@ const level = (over: Partial<Ceiling>): Ceiling => ({
   evidence: {
     wall: 2,
     cpu: { postgres: 1, workers: 2, store: 0.5 },
+    wal: 1024 * 1024,
+    transactions: 900,
     waits: [{ what: 'IO:WalSync', connections: 3.2 }],
     statements: [{ text: 'select "a", "b" from "pages"', calls: 300, ms: 150 }],
   },
@@ -29,7 +31,9 @@ describe('the table of the speed-up', () => {
 describe('the table of the ceiling', () => {
   test('counts processor time by the page and cores by the second', () => {
     const text = ceilingTable([level({ pickUp: { p50: 12, p95: 40 } })]);
-    expect(text).toContain('| 64 | 4 | 16 | 50.0 | 12 / 40 | 4 / 9 | 10.0 / 20.0 / 5.0 | 1.75 |');
+    expect(text).toContain(
+      '| 64 | 4 | 16 | 50.0 | 12 / 40 | 4 / 9 | 10.0 / 20.0 / 5.0 | 1.75 | 9 / 10 |',
+    );
   });
 
   test('names the statements of the last level of many documents', () => {

@@ -28,6 +28,7 @@ export function ceilingTable(levels: Ceiling[]): string {
     'commit p50 / p95, ms',
     'CPU ms a page: Postgres / workers / store',
     'cores used',
+    'transactions / WAL kB a page',
   ];
   const rows = levels.map((level) => [
     level.workers * level.slots,
@@ -38,6 +39,7 @@ export function ceilingTable(levels: Ceiling[]): string {
     both(level.commit),
     cpuAPage(level),
     coresUsed(level).toFixed(2),
+    writtenAPage(level),
   ]);
   const waits = levels.map((level) => [name(level), waitsOf(level)]);
   const last = levels.findLast(({ documents }) => documents > 1);
@@ -65,6 +67,10 @@ function cpuAPage({ evidence: { cpu }, pages }: Ceiling): string {
   return [cpu.postgres, cpu.workers, cpu.store]
     .map((seconds) => ((seconds * 1000) / pages).toFixed(1))
     .join(' / ');
+}
+
+function writtenAPage({ evidence: { transactions, wal }, pages }: Ceiling): string {
+  return [transactions / pages, wal / 1024 / pages].map((value) => value.toFixed(0)).join(' / ');
 }
 
 function coresUsed({ evidence: { cpu, wall } }: Ceiling): number {
