@@ -1,4 +1,5 @@
 import type { Block } from '#server/pages/layout.ts';
+import { union } from '#worker/page/boxes.ts';
 import { toRows, usualHeight } from './segments.ts';
 
 /** A gutter between columns is at least this wide, in heights of a line. */
@@ -12,13 +13,48 @@ const MAX_DEPTH = 60;
 /**
  * Blocks in reading order, by cutting the page along its gutters and gaps, again and again (G. Nagy and
  * S. Seth, "Hierarchical representation of optically scanned documents", 1984): columns one after the
- * other, what reaches over them before or after.
+ * other, what reaches over them before or after. Blocks that reach from one column's lines into what
+ * stands above are taken apart.
  */
-export function orderBlocks(blocks: Block[], depth = 0): Block[] {
+export function orderBlocks(blocks: Block[]): Block[] {
+  return cutAgain(blocks, 0, (rest, depth) => {
+    const wholes = new Map(rest.flatMap((block) => partLines(block).map((part) => [part, block])));
+    const parts = cutAgain([...wholes.keys()], depth, (left) => toRows(left).flat());
+    return joinParts(parts, wholes);
+  });
+}
+
+/** `otherwise`: the order of blocks among which there is neither gutter nor gap. */
+function cutAgain(
+  blocks: Block[],
+  depth: number,
+  otherwise: (blocks: Block[], depth: number) => Block[],
+): Block[] {
   if (blocks.length < 2) return blocks;
   const parts = depth < MAX_DEPTH ? (cutColumns(blocks) ?? cutRows(blocks)) : null;
-  if (!parts) return toRows(blocks).flat();
-  return parts.flatMap((part) => orderBlocks(part, depth + 1));
+  if (!parts) return otherwise(blocks, depth + 1);
+  return parts.flatMap((part) => cutAgain(part, depth + 1, otherwise));
+}
+
+/** Each line as a block of its own. */
+function partLines(block: Block): Block[] {
+  if (block.kind !== 'text') return [block];
+  return block.lines.map((line) => ({ kind: 'text', box: line.box, lines: [line] }));
+}
+
+/** Lines that still follow each other as they did in their block are one block again. */
+function joinParts(parts: Block[], wholes: Map<Block, Block>): Block[] {
+  const joined: { block: Block; whole: Block | undefined }[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    const whole = wholes.get(part);
+    if (!last || last.whole !== whole) joined.push({ block: part, whole });
+    else {
+      const lines = [...last.block.lines, ...part.lines];
+      last.block = { kind: 'text', box: union(last.block.box, part.box), lines };
+    }
+  }
+  return joined.map(({ block }) => block);
 }
 
 function cutColumns(blocks: Block[]): Block[][] | null {

@@ -90,6 +90,7 @@ function withoutNative(blocks: Block[], native: Block[]): Block[] {
  * stands above it in its column.
  */
 function inReadingOrder(native: Block[], recognized: Block[]): Block[] {
+  if (native.length === 0) return recognized;
   const ordered = [...native];
   for (const block of recognized) {
     const above = ordered.findLastIndex((other) => isAbove(other.box, block.box));

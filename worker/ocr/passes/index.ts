@@ -7,8 +7,11 @@ import { dropGarbage, dropMisfits, mergeLines, strokesToLetters } from './merge.
 import { composeStrip } from './strip.ts';
 import { type Fragment, findUncovered } from './uncovered.ts';
 
-/** Confidence below which a word that was found on the second look is left out. */
-const LEAST_CONFIDENCE = 35;
+/**
+ * Confidence below which a word of so many letters, or more, that was found on the second look is
+ * left out: what pictures are read as is short.
+ */
+const LEAST_CONFIDENCE = [100, 72, 58, 38];
 /** Ink of fewer letters than this is not worth another look, in widths of a letter. */
 const LEAST_WIDTH = 0.3;
 
@@ -59,11 +62,17 @@ async function readFragments(
   const read = await engine.recognize(strip.raster, { languages, segmentation: 'block' });
   const found = new Map<number, Word[]>();
   for (const word of wordsOf(read.blocks)) {
-    if ((word.confidence ?? 100) < LEAST_CONFIDENCE) continue;
+    if (!isBelievable(word)) continue;
     const { fragment, box } = strip.locate(word.box);
     found.set(fragment, [...(found.get(fragment) ?? []), { ...word, box }]);
   }
   return [...found.values()].map(toLine);
+}
+
+function isBelievable({ text, confidence }: Word): boolean {
+  const letters = text.replace(/[^\p{L}\p{N}$€£%]/gu, '').length;
+  const least = LEAST_CONFIDENCE[Math.min(letters, LEAST_CONFIDENCE.length - 1)] as number;
+  return (confidence ?? 100) >= least;
 }
 
 function toLine(words: Word[]): Line {
