@@ -198,8 +198,10 @@ describe('a worker', () => {
     'keeps the other outputs where one cannot be made, and says why',
     async () => {
       await fleet.start();
-      const bytes = await textPdf({ pages: ['Only for reading: ALPHA.'], password: '' });
-      const documentId = await submit(bytes);
+      const bytes = await textPdf({ pages: ['Only for reading: ALPHA.'] });
+      // More objects than a PDF may have: what only reads it does not look there.
+      const odd = Buffer.concat([bytes, Buffer.from('\n9000000 0 obj\nnull\nendobj\n')]);
+      const documentId = await submit(odd);
       expect((await untilEnded(documentId)).status).toBe('completed');
       const { outputs: written, outputFailures } = await getDocument({
         ctx,
@@ -209,8 +211,8 @@ describe('a worker', () => {
       expect(outputFailures).toEqual([
         {
           format: 'pdf',
-          code: 'UNSUPPORTED_ENCRYPTION',
-          sentence: expect.stringContaining('protected'),
+          code: 'OUTPUT_FAILED',
+          sentence: expect.any(String),
         },
       ]);
     },
