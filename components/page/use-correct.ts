@@ -11,6 +11,8 @@ import { changeCorrections } from './use-page-data.ts';
 
 /** The one place of messages about corrections: the next takes the place of the last. */
 const TOAST = 'correction';
+/** Milliseconds in which the message offers to take it back; the history does for good. */
+const UNDO_TIME = 8_000;
 
 export interface CorrectionActions {
   /** Makes these segments of one line read `text`; false where that was refused. */
@@ -43,6 +45,7 @@ export function useCorrect(documentId: string, page: Page | undefined): Correcti
           change((known) => withCorrection(known, view));
           toast(messageOf(view), {
             id: TOAST,
+            duration: UNDO_TIME,
             // At the bottom are the buttons for the word.
             position: 'top-center',
             action: { label: 'Undo', onClick: () => void undo(view.id) },

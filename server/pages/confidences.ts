@@ -2,15 +2,15 @@ import { type Layout, layoutWords } from './layout.ts';
 
 /** Width of a bin, in points of confidence. */
 export const BIN = 5;
-/** The last bin also holds 100. */
-export const BINS = 100 / BIN;
+/** The last one is for 100 alone: what is certain, or was looked at by a person. */
+export const BINS = 100 / BIN + 1;
 
 /** How many recognised words of the layout there are in each bin of confidence, from 0 up. */
 export function countConfidences(layout: Layout): number[] {
   const counts = new Array<number>(BINS).fill(0);
   for (const { confidence } of layoutWords(layout)) {
     if (confidence === null) continue;
-    const bin = Math.min(BINS - 1, Math.floor(confidence / BIN));
+    const bin = Math.floor(confidence / BIN);
     counts[bin] = (counts[bin] as number) + 1;
   }
   return counts;
