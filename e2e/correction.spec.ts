@@ -1,0 +1,103 @@
+import { expectAccessible } from './support/accessibility.ts';
+import { scan } from './support/files.ts';
+import { READING, uploadAndOpen, waitUntilDone } from './support/journey.ts';
+import { expect, test } from './support/test.ts';
+import { doubtEverything, openWords, textPanel, wordIn, wordOn } from './support/words.ts';
+
+test('a word is corrected in its place; text, other tabs and downloads follow; it can be undone', async ({
+  page,
+  context,
+  fanfold,
+}) => {
+  await doubtEverything(page);
+  const file = await scan('corrected', 1, 2);
+  const [token] = file.tokens as [string];
+  const documentId = await uploadAndOpen(page, file);
+  await waitUntilDone(page);
+  await openWords(page, documentId, 1, token);
+  const second = await context.newPage();
+  await openWords(second, documentId, 1, token);
+
+  await wordIn(page, token).click();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('ARTICHOKE');
+  await page.keyboard.press('Enter');
+  await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
+  await expect(wordOn(page, 'ARTICHOKE')).toBeAttached();
+  await expect(wordIn(second, 'ARTICHOKE')).toBeVisible();
+
+  const text = () => downloaded(fanfold.client, documentId);
+  await expect.poll(text, { timeout: READING }).toContain('ARTICHOKE');
+  expect(await text()).not.toContain(token);
+
+  await page.getByRole('tab', { name: 'Corrections' }).click();
+  await page.getByRole('button', { name: 'Undo: ARTICHOKE' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Corrections' })).toContainText('Taken back');
+  await expectAccessible(page);
+  await page.getByRole('tab', { name: 'Text' }).click();
+  await expect(wordIn(page, token)).toBeVisible();
+  await expect(wordIn(second, token)).toBeVisible();
+  await expect.poll(text, { timeout: READING }).toContain(token);
+});
+
+test('Escape leaves a word as it was; Tab saves and goes on; a line is corrected at once', async ({
+  page,
+}) => {
+  await doubtEverything(page);
+  const file = await scan('gone through', 1, 0);
+  const [token] = file.tokens as [string];
+  const documentId = await uploadAndOpen(page, file);
+  await waitUntilDone(page);
+  await openWords(page, documentId, 1, token);
+
+  await wordIn(page, token).dblclick();
+  await page.keyboard.type('NOTHING');
+  await page.keyboard.press('Escape');
+  await expect(wordIn(page, token)).toBeVisible();
+
+  await wordIn(page, 'This').dblclick();
+  await page.keyboard.type('That');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Text of the word')).toHaveValue('page');
+  await expect(wordIn(page, 'That')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  await page.getByLabel('Text of the line').fill('That page holds one word');
+  await page.keyboard.press('Enter');
+  await expect(textPanel(page)).toContainText('That page holds one word');
+});
+
+test('a page is read again beside what it reads, and someone chooses', async ({ page }) => {
+  const file = await scan('read again', 1, 2);
+  const [token] = file.tokens as [string];
+  const documentId = await uploadAndOpen(page, file);
+  await waitUntilDone(page);
+  await openWords(page, documentId, 1, token);
+  await wordIn(page, token).dblclick();
+  await page.keyboard.type('ARTICHOKE');
+  await page.keyboard.press('Enter');
+  await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Read again' }).click();
+  await page.getByLabel('Resolution, dpi').fill('300');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByRole('button', { name: 'Take the new' })).toBeVisible({
+    timeout: READING,
+  });
+  await expect(page.getByRole('region', { name: 'Now' })).toContainText('ARTICHOKE');
+  await expect(page.getByRole('region', { name: 'New', exact: true })).toContainText(token);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Take the new' }).click();
+  await expect(page.getByRole('button', { name: 'Read again' })).toBeVisible();
+  // The same word stands at the same place: what was corrected stays corrected.
+  await page.getByRole('tab', { name: 'Text' }).click();
+  await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
+});
+
+type Client = import('#client/index.ts').FanfoldClient;
+
+async function downloaded(client: Client, documentId: string): Promise<string> {
+  const { url } = await client.documents.download.mutate({ documentId, format: 'txt' });
+  return url ? (await fetch(url)).text() : '';
+}
