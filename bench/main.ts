@@ -64,7 +64,8 @@ async function bench(): Promise<void> {
   }
   const report = markdownReport(results);
   console.log(`\n${report}`);
-  if (values.write) await publish(report, plot(results));
+  if (values.write)
+    await publish(`![Pages a minute](images/performance.svg)\n\n${report}`, plot(results));
 }
 
 async function makeSets(names: SetName[]): Promise<BenchSet[]> {

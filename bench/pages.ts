@@ -61,7 +61,7 @@ export const table: Draw = (context, words) => {
 
 /** Draws pages, then makes them look scanned: a little askew, unsharp, grainy. */
 export async function drawScans(kinds: Draw[], count: number): Promise<ScannedPage[]> {
-  const words = proseOf(PROJECT);
+  const words = documentationWords();
   const pages: ScannedPage[] = [];
   for (let index = 0; index < count; index++) {
     const canvas = createCanvas(WIDTH, HEIGHT);
@@ -133,10 +133,10 @@ async function degrade(png: Buffer): Promise<Buffer> {
 }
 
 /** The words of the documentation, without its markup. */
-function proseOf(project: string): string[] {
-  return globSync('docs/*.md', { cwd: project })
+export function documentationWords(): string[] {
+  return globSync('docs/*.md', { cwd: PROJECT })
     .sort()
-    .flatMap((path) => readFileSync(join(project, path), 'utf8').split('\n'))
+    .flatMap((path) => readFileSync(join(PROJECT, path), 'utf8').split('\n'))
     .filter((line) => !/^\s*([|#>`│┌└─]|---)|[│▶▼]/.test(line))
     .flatMap((line) => line.replace(/[`*_[\]]|\(\S+\)/g, '').split(/\s+/))
     .filter((word) => /^[\p{L}\d.,;:'()-]+$/u.test(word) && word !== '-');

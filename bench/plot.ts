@@ -2,8 +2,8 @@ import { escapeXml } from '#worker/outputs/xml.ts';
 import { isOurs, pagesPerMinute, type SetResults } from './report.ts';
 
 /** Pixels. */
-const WIDTH = 760;
-const LABEL = 290;
+const WIDTH = 840;
+const LABEL = 340;
 const BAR = 20;
 const GAP = 6;
 const HEADING = 44;

@@ -4,7 +4,15 @@ import { join, parse } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { textPdf } from '#fixtures/pdf.ts';
-import { columns, DPI, drawScans, prose, type ScannedPage, table } from './pages.ts';
+import {
+  columns,
+  DPI,
+  documentationWords,
+  drawScans,
+  prose,
+  type ScannedPage,
+  table,
+} from './pages.ts';
 
 export const SET_NAMES = ['gray', 'bilevel', 'mixed', 'digital'] as const;
 export type SetName = (typeof SET_NAMES)[number];
@@ -27,7 +35,10 @@ const TITLES: Record<SetName, string> = {
   digital: 'born-digital pages',
 };
 /** Born-digital pages for each scanned one: they take so much less. */
-const DIGITAL_SHARE = 20;
+const DIGITAL_SHARE = 50;
+/** Lines of one, and letters of a line, that the page holds. */
+const DIGITAL_LINES = 34;
+const DIGITAL_LETTERS = 60;
 
 /**
  * Makes a set in `folder`, or takes the one that is there. With a corpus (a folder with `scan200/NAME.jpg` and `truth/NAME.txt`) the
@@ -63,12 +74,24 @@ async function scanned(name: SetName, options: { pages: number; corpus?: string 
 }
 
 async function digital(pages: number) {
-  const drawn = await drawScans([prose], Math.min(pages, 3));
-  const truths = Array.from(
-    { length: pages * DIGITAL_SHARE },
-    (_, index) => drawn[index % drawn.length]?.truth ?? '',
-  );
+  const words = documentationWords();
+  const truths = Array.from({ length: pages * DIGITAL_SHARE }, (_, index) => {
+    const start = (index * 97) % (words.length - DIGITAL_LINES * 10);
+    return wrap(words.slice(start, start + DIGITAL_LINES * 10))
+      .slice(0, DIGITAL_LINES)
+      .join('\n');
+  });
   return { pdf: await textPdf({ pages: truths }), truths };
+}
+
+function wrap(words: string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= DIGITAL_LETTERS) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 async function proseScans(count: number, corpus: string | undefined): Promise<ScannedPage[]> {
