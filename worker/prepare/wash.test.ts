@@ -47,6 +47,7 @@ function engineWithConfidences(confidences: number[]): Engine {
   const box: [number, number, number, number] = [0, 0, 900, 20];
   return {
     name: 'test',
+    wholePagesOnly: true,
     version: '1',
     async recognize() {
       const confidence = confidences.shift() ?? 0;
