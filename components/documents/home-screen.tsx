@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { apiError } from '../data/api-error.ts';
+import type { DocumentSummary } from '../data/trpc.ts';
 import { useDocumentList } from '../data/use-documents.ts';
 import { useReconnecting } from '../live/live-provider.tsx';
 import { Button } from '../ui/button.tsx';
@@ -78,6 +79,21 @@ function useShownDocuments(
   return useMemo(() => {
     const uploading = new Set(uploads.map((upload) => upload.documentId));
     const all = pages?.flatMap((page) => page.documents) ?? [];
-    return all.filter(({ id }) => !hidden.has(id) && !uploading.has(id));
+    return all.filter(
+      (document) =>
+        !hidden.has(document.id) && !uploading.has(document.id) && !isAnnounced(document, uploads),
+    );
   }, [pages, hidden, uploads]);
+}
+
+/** Whether it is what an upload of this tab announces: word of it may come before the answer. */
+function isAnnounced(
+  { status, fileName, sizeBytes }: DocumentSummary,
+  uploads: ReturnType<typeof useUploadList>,
+): boolean {
+  if (status !== 'awaiting_upload') return false;
+  return uploads.some(
+    ({ documentId, file }) =>
+      documentId === null && file.name === fileName && file.size === sizeBytes,
+  );
 }
