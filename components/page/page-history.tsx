@@ -71,9 +71,12 @@ function List({
             </p>
           </div>
           {one.state === 'active' ? (
-            <Button size="sm" onClick={() => onUndo(one.id)}>
+            <Button
+              size="sm"
+              aria-label={`${action}: ${one.newText}`}
+              onClick={() => onUndo(one.id)}
+            >
               <Undo2 aria-hidden="true" /> {action}
-              <span className="sr-only">: {one.newText}</span>
             </Button>
           ) : (
             <span className="text-xs text-ink-muted">{STATES[one.state]}</span>
