@@ -11,6 +11,8 @@ export function useHotkeys(keys: Record<string, (event: KeyboardEvent) => void>)
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof Element && event.target.closest(TAKEN)) return;
+    // One that has just opened has the keys before it has the focus.
+    if (document.querySelector('[role="dialog"]')) return;
     const action = keys[nameOf(event)];
     if (!action) return;
     // A focused button takes Enter for itself.

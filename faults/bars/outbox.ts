@@ -58,10 +58,11 @@ export const killedWeb: Bar = {
 async function countInspections({ ctx }: World, ids: string[]) {
   const { rows } = await ctx.db.execute<{ one: number; orphans: number }>(sql`
     with jobs as (
-      select (data->>'documentId')::uuid as id, count(*) as count from pgboss.job
-      where name = 'document.inspect' group by 1)
+      select (data->>'documentId')::uuid as id, count(*) as count,
+        bool_or(state in ('created', 'retry', 'active')) as waiting
+      from pgboss.job where name = 'document.inspect' group by 1)
     select (select count(*) from jobs where count = 1 and id in ${ids})::int as one,
-      (select count(*) from jobs where id not in (select id from documents))::int as orphans`);
+      (select count(*) from jobs where waiting and id not in (select id from documents))::int as orphans`);
   return rows[0] ?? { one: 0, orphans: 0 };
 }
 
