@@ -13,7 +13,7 @@ import { expect, test } from './support/test.ts';
 test('two files dropped at once are both read', async ({ page }) => {
   const files = await Promise.all([digital('dropped first', 1), digital('dropped second', 2)]);
   await page.goto('/');
-  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
+  await untilListening(page);
   const carried = await dataTransfer(page, files);
 
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: carried });
@@ -29,7 +29,7 @@ test('two files dropped at once are both read', async ({ page }) => {
 test('files that are dragged away again leave nothing behind', async ({ page }) => {
   const file = await digital('dragged away', 1);
   await page.goto('/');
-  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
+  await untilListening(page);
   const carried = await dataTransfer(page, [file]);
 
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: carried });
@@ -42,7 +42,7 @@ test('files that are dragged away again leave nothing behind', async ({ page }) 
 test('a pasted picture is read', async ({ page }) => {
   const { tokens, ...file } = picture('pasted');
   await page.goto('/');
-  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
+  await untilListening(page);
   const carried = await dataTransfer(page, [file]);
 
   await carried.evaluate((clipboardData) => {
@@ -71,6 +71,12 @@ test.describe('a file that the server does not take', () => {
     await expect(rowOf(page, file.name)).toContainText('The file is empty.');
   });
 });
+
+/** Until the page takes files: its documents are asked for once its scripts run. */
+async function untilListening(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
+  await expect(page.getByText('Loading the documents')).toHaveCount(0);
+}
 
 /** What the browser hands over with a drop or a paste of these files. */
 function dataTransfer(page: Page, files: TestFile[]): Promise<JSHandle<DataTransfer>> {
