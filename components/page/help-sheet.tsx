@@ -2,7 +2,7 @@
 
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { IconButton } from '../ui/icon-button.tsx';
+import { Button } from '../ui/button.tsx';
 
 interface Shortcut {
   keys: string[];
@@ -59,7 +59,7 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
             <Dialog.Title className="font-serif text-xl font-medium">
               Keyboard shortcuts
             </Dialog.Title>
-            <Dialog.Close render={<IconButton label="Close" />}>
+            <Dialog.Close render={<Button variant="ghost" size="icon" aria-label="Close" />}>
               <X />
             </Dialog.Close>
           </div>
