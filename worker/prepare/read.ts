@@ -38,7 +38,8 @@ export async function readPrepared(
   const read = (wash: boolean) => readOnce(raster, { fixed, wash }, engine, options);
   const first = await read(false);
   const { letters, mean, total } = certaintyOf(first.blocks);
-  if (options.quality === 'fast' || letters < FEW_LETTERS || mean >= DOUBTFUL) return first;
+  const sure = mean >= DOUBTFUL && options.quality !== 'best';
+  if (options.quality === 'fast' || letters < FEW_LETTERS || sure) return first;
   const second = await read(true);
   return certaintyOf(second.blocks).total > total ? second : first;
 }

@@ -25,16 +25,19 @@ test('washes out what shines through from the back, and keeps the letters', asyn
 });
 
 test.each([
-  ['keeps the first reading where it is sure', [90], ['']],
-  ['keeps the better of two readings where the first is doubtful', [50, 95], ['wash']],
-  ['keeps the first of two readings where the second is worse', [50, 20], ['']],
-])('%s', async (_, confidences, [kept]) => {
+  ['keeps the first reading where it is sure', 'balanced', [90], ['']],
+  ['keeps the better of two readings where the first is doubtful', 'balanced', [50, 95], ['wash']],
+  ['keeps the first of two readings where the second is worse', 'balanced', [50, 20], ['']],
+  ['reads once however doubtful, where it must be fast', 'fast', [50], ['']],
+  ['reads again though the first is sure, where it must be best', 'best', [90, 95], ['wash']],
+] as const)('%s', async (_, quality, given, [kept]) => {
+  const confidences: number[] = [...given];
   const engine = engineWithConfidences(confidences);
   const { preparation } = await readPrepared(through, true, engine, {
     languages: ['eng'],
     segmentation: 'auto',
     rotation: 'auto',
-    quality: 'balanced',
+    quality,
     deskew: true,
     dpi: 150,
   });
