@@ -26,7 +26,7 @@ export interface Cluster {
   launch(port: number, settings?: string[]): Launch;
 }
 
-export const CLUSTER_USER = 'fanfold';
+const CLUSTER_USER = 'fanfold';
 
 /** Between a cluster's name and the random rest of the name that it has while it is made. */
 const DRAFT = '.new-';

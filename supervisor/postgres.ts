@@ -5,7 +5,7 @@ import type { PartOptions } from './part.ts';
 import { type StopPolicy, sendSignal } from './processes.ts';
 
 /** SIGINT is Postgres' fast shutdown, SIGQUIT its immediate one; after SIGKILL it would leave children. */
-export const POSTGRES_STOP: StopPolicy = { signal: 'SIGINT', graceMs: 30_000, force: 'SIGQUIT' };
+const POSTGRES_STOP: StopPolicy = { signal: 'SIGINT', graceMs: 30_000, force: 'SIGQUIT' };
 
 export function postgresPart(options: {
   cluster: Cluster;

@@ -47,7 +47,7 @@ export async function readTimes(ctx: Context, ids: string[]): Promise<PageTimes[
 }
 
 /** Milliseconds. */
-export function quantiles(values: number[]): Quantiles {
+function quantiles(values: number[]): Quantiles {
   const sorted = values.toSorted((one, other) => one - other);
   return { p50: quantileSorted(sorted, 0.5), p95: quantileSorted(sorted, 0.95) };
 }

@@ -39,7 +39,7 @@ export function uploadState({ phase, bytes, total }: UploadProgress): FileState 
 }
 
 /** Pages count whole when they have ended and in part while they are read (percent). */
-export function stateOf(document: DocumentDetail, reading: Map<number, number>): FileState {
+function stateOf(document: DocumentDetail, reading: Map<number, number>): FileState {
   const { pageCount, ahead, status } = document;
   if (pageCount === null) {
     const detail = ahead ? `${count(ahead.documents, 'document')} ahead` : '';

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useSearchParams } from 'next/navigation';
 import { useTRPC } from '../data/trpc.ts';
 
-export const PERIODS = { week: 7, month: 31, year: 366 } as const;
+const PERIODS = { week: 7, month: 31, year: 366 } as const;
 const STATES = ['PENDING', 'PROCESSING', 'DONE', 'FAILED'] as const;
 /** Documents that are shown by their names, above the pages. */
 const NAMED = 5;

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Box } from '#server/pages/layout.ts';
+import { at } from './columns.ts';
 import { documents } from './documents.ts';
 import { owners } from './owners.ts';
 import { pages } from './pages.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /**
  * What people have made of the words of a page, applied over its layout. Nothing is ever taken out:

@@ -9,7 +9,6 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -23,6 +22,7 @@ import {
 } from '#server/documents/schemas.ts';
 import { DOCUMENT_STATUSES } from '#server/documents/status.ts';
 import type { ErrorCode } from '#server/errors.ts';
+import { at } from './columns.ts';
 import { owners } from './owners.ts';
 
 /** A row of an older version lacks newer options: they get their defaults where it is read. */
@@ -31,8 +31,6 @@ const documentOptions = customType<{ data: DocumentOptions; driverData: unknown 
   toDriver: (options) => JSON.stringify(options),
   fromDriver: (options) => documentOptionsSchema.parse(options),
 });
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** What a document is found and sorted by: its title or its file's name, in lower case. */
 export function nameOf(table: Record<'title' | 'fileName', AnyPgColumn>): SQL<string> {

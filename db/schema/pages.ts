@@ -6,17 +6,15 @@ import {
   real,
   smallint,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { ErrorCode } from '#server/errors.ts';
 import { ATTEMPT_OUTCOMES, PAGE_SOURCES, PAGE_STATUSES } from '#server/pages/status.ts';
 import type { Usage } from '#server/pages/usage.ts';
+import { at } from './columns.ts';
 import { documents } from './documents.ts';
 import { owners } from './owners.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 export const pages = pgTable(
   'pages',

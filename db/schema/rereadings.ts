@@ -1,14 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, real, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, real, text, uuid } from 'drizzle-orm/pg-core';
 import type { ErrorCode } from '#server/errors.ts';
 import type { PageImages } from '#server/pages/complete.ts';
 import type { Usage } from '#server/pages/usage.ts';
 import { REREADING_STATUSES, type RereadOptions } from '#server/rereadings/schemas.ts';
+import { at } from './columns.ts';
 import { documents } from './documents.ts';
 import { owners } from './owners.ts';
 import { pages } from './pages.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** A second reading of a page with other settings, kept beside the first until someone chooses. */
 export const rereadings = pgTable(

@@ -175,7 +175,7 @@ export const halfOpenListener: Bar = {
   },
 };
 
-export async function waitFor(condition: () => boolean, withinMs: number): Promise<void> {
+async function waitFor(condition: () => boolean, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!condition() && Date.now() < deadline) await sleep(50);
 }

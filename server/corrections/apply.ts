@@ -85,7 +85,7 @@ function segmentsOf(line: Line, first: number, placed: Map<number, Placed>): Seg
 
 type Placed = Place & { correction: Correction };
 
-export function correctedLayout({ layout, blocks }: TracedLayout): Layout {
+function correctedLayout({ layout, blocks }: TracedLayout): Layout {
   const corrected = layout.blocks.flatMap((block, index) =>
     correctedBlock(block, blocks[index] ?? []),
   );

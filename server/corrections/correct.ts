@@ -53,7 +53,7 @@ export async function correctWords({
 }
 
 /** The key of what was read of the page. Throws CONFLICT for a page that is not read. */
-export function readKey({ status, layoutKey }: PageRow): string {
+function readKey({ status, layoutKey }: PageRow): string {
   if (status === 'completed' && layoutKey) return layoutKey;
   throw new FanfoldError('CONFLICT', { sentence: 'The page is not read yet.' });
 }

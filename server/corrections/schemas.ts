@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentIdSchema, pageRefSchema } from '../documents/schemas.ts';
 
 /** Most characters of one correction. */
-export const MAX_CORRECTION = 2_000;
+const MAX_CORRECTION = 2_000;
 
 const noControls = /^[^\p{Cc}\p{Cs}]*$/u;
 

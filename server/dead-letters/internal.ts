@@ -18,7 +18,7 @@ export interface DeadLetterRow extends Record<string, unknown> {
 }
 
 /** A worker tells the code; where it went silent, pg-boss has written the output. */
-export const codeColumn = sql<string>`coalesce(source_output->>'code', 'WORKER_CRASHED')`;
+const codeColumn = sql<string>`coalesce(source_output->>'code', 'WORKER_CRASHED')`;
 
 export const rowColumns = sql`id, source_name as kind, data as payload, source_output as output,
   coalesce(source_retry_count, 0) as retries, source_created_on as "queuedAt", created_on as "failedAt"`;

@@ -191,7 +191,7 @@ export const downloadSchema = documentIdSchema.extend({
 });
 
 /** Documents in one archive. */
-export const MAX_ARCHIVED = 500;
+const MAX_ARCHIVED = 500;
 
 export const archiveSchema = z.object({
   documentIds: z

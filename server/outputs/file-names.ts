@@ -13,7 +13,7 @@ export function outputFileName(fileName: string, format: OutputFormat): string {
 }
 
 /** A file's name without its ending. */
-export function stemOf(fileName: string): string {
+function stemOf(fileName: string): string {
   return fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '');
 }
 

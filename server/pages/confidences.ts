@@ -1,7 +1,7 @@
 import { type Layout, layoutWords } from './layout.ts';
 
 /** Width of a bin, in points of confidence. */
-export const BIN = 5;
+const BIN = 5;
 /** The last one is for 100 alone: what is certain, or was looked at by a person. */
 export const BINS = 100 / BIN + 1;
 

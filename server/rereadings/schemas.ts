@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentIdSchema, documentOptionsSchema } from '../documents/schemas.ts';
 
 /** How pages are read again; what is left out is as for the document. */
-export const rereadOptionsSchema = documentOptionsSchema
+const rereadOptionsSchema = documentOptionsSchema
   .pick({
     languages: true,
     mode: true,

@@ -8,7 +8,7 @@ import { notifyChange } from '../live/notify.ts';
 import { pagesPrefix } from '../storage/keys.ts';
 
 /** What of a document has days of its own. */
-export const RETAINED = ['source', 'pages', 'outputs'] as const;
+const RETAINED = ['source', 'pages', 'outputs'] as const;
 export type Retained = (typeof RETAINED)[number];
 
 const SETTINGS = {

@@ -8,7 +8,7 @@ import { attemptKey, outputKey } from '../storage/keys.ts';
 import { layoutOf, processingDocument } from './harness.ts';
 
 /** Reads a page of a document, its layout stored as by a worker. Resolves to the layout's version. */
-export async function readPage(
+async function readPage(
   ctx: Context,
   { run, pages }: Awaited<ReturnType<typeof processingDocument>>,
   layout: Layout,

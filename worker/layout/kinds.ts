@@ -30,7 +30,7 @@ export function nameBlocks(blocks: Block[], size: PageSize): Block[] {
 }
 
 /** The size of the letters that most of the text has, pixels. */
-export function bodySize(blocks: Block[]): number {
+function bodySize(blocks: Block[]): number {
   const sizes = blocks.flatMap(({ lines }) =>
     lines.flatMap((line) => line.words.map(() => fontSize(line))),
   );

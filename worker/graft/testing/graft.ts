@@ -106,7 +106,7 @@ export function lines(width: number): LayoutSpec['lines'] {
 }
 
 /** Where a box is on the page as displayed, points from its top left corner. */
-export function displayed([x0, y0, x1, y1]: Box, { rotation, width, height, dpi }: Layout): Box {
+function displayed([x0, y0, x1, y1]: Box, { rotation, width, height, dpi }: Layout): Box {
   const turned: Record<Layout['rotation'], Box> = {
     0: [x0, y0, x1, y1],
     90: [y0, width - x1, y1, width - x0],

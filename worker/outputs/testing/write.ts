@@ -5,7 +5,7 @@ import { OUTPUT_WRITERS } from '../index.ts';
 import type { OutputPage } from '../pages.ts';
 
 /** Text that would break a format which does not escape it, and what is left of it in XML. */
-export const HOSTILE = `<script>"a" & 'b'</script>\u0000\u0007\ud800\u202e]]>`;
+const HOSTILE = `<script>"a" & 'b'</script>\u0000\u0007\ud800\u202e]]>`;
 export const CLEAN = `<script>"a" & 'b'</script>\ufffd\u202e]]>`;
 
 export const document = {
