@@ -43,20 +43,25 @@ export async function ensureDatabase(
 }
 
 async function answers(url: string): Promise<boolean> {
+  return (await ask(url, 2_000)) === undefined;
+}
+
+/** Asks the simplest question; resolves to what went wrong. */
+async function ask(url: string, connectMs: number): Promise<unknown> {
   const client = new Client({
     connectionString: url,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: connectMs,
     query_timeout: 5_000,
   });
   client.on('error', () => {});
   try {
     await client.connect();
     await client.query('select 1');
-    return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error;
   } finally {
-    await client.end().catch(() => {});
+    // A server that is stopped never says goodbye.
+    void client.end().catch(() => {});
   }
 }
 
@@ -79,19 +84,6 @@ function watchServer(folder: string, url: string): () => Promise<boolean> {
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 async function responds(url: string): Promise<boolean> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 5_000,
-  });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    await client.query('select 1');
-    return true;
-  } catch (error) {
-    return SQLSTATE.test(String((error as { code?: unknown }).code));
-  } finally {
-    void client.end().catch(() => {});
-  }
+  const error = await ask(url, 5_000);
+  return error === undefined || SQLSTATE.test(String((error as { code?: unknown }).code));
 }
