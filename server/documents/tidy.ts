@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
-import { documents, outputs, pages } from '#db/schema/index.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { type DocumentRow, documents, pages } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
 import type { JobName } from '../jobs/catalog.ts';
 import { JOB_SCHEMA } from '../jobs/schema-name.ts';
-import { readRereadingObjects } from '../rereadings/keys.ts';
-import { detailKey, documentPrefix, outputPrefix, pageOfKey } from '../storage/keys.ts';
+import { documentPrefix, outputPrefix, pageOfKey } from '../storage/keys.ts';
+import { readNamedObjects } from './named-objects.ts';
 import { isTerminal } from './status.ts';
 
 /** Seconds in which attempts that have lost their page may still write objects. */
@@ -31,8 +31,8 @@ export async function tidyDocument({
   const writing = await jobsThatWrite(ctx, documentId);
   const [document] = await ctx.db.select().from(documents).where(eq(documents.id, documentId));
   if (document && !isTerminal(document.status)) return 0;
-  const { named, open } = await readNames(ctx, documentId);
-  if (document) named.add(document.sourceKey);
+  const named = await namedKeys(ctx, document);
+  const open = await openPages(ctx, documentId);
   const onTheirWay = (key: string) =>
     open.has(pageOfKey(key)) ||
     writing.some((job) => job.page !== null && job.page === pageOfKey(key)) ||
@@ -67,31 +67,22 @@ async function jobsThatWrite(ctx: SystemContext, documentId: string): Promise<Wr
   return rows;
 }
 
-/** The keys that rows name, and the pages that are being read. */
-async function readNames(ctx: SystemContext, documentId: string) {
+/** What the store may hold of a document; of one that is gone, nothing. */
+async function namedKeys(
+  ctx: SystemContext,
+  document: DocumentRow | undefined,
+): Promise<Set<string>> {
+  if (!document) return new Set();
+  const named = (await readNamedObjects(ctx, [document])).get(document.id);
+  const keys = named?.objects.map(({ key }) => key) ?? [];
+  return new Set([...keys, ...(named?.allowed ?? []), document.sourceKey]);
+}
+
+/** The numbers of the pages that are being read. */
+async function openPages(ctx: SystemContext, documentId: string): Promise<Set<number | undefined>> {
   const rows = await ctx.db
-    .select({
-      number: pages.number,
-      status: pages.status,
-      imageKey: pages.imageKey,
-      keys: sql<
-        (string | null)[]
-      >`array[${pages.layoutKey}, ${pages.imageKey}, ${pages.thumbnailKey}]`,
-    })
+    .select({ number: pages.number })
     .from(pages)
-    .where(eq(pages.documentId, documentId));
-  const written = await ctx.db
-    .select({ key: outputs.key })
-    .from(outputs)
-    .where(eq(outputs.documentId, documentId));
-  const again = await readRereadingObjects(ctx.db, [documentId]);
-  const open = rows.filter(({ status }) => status === 'pending' || status === 'processing');
-  return {
-    named: new Set([
-      ...rows.flatMap(({ keys }) => keys),
-      ...rows.map(({ imageKey }) => imageKey && detailKey(imageKey)),
-      ...[...written, ...again].map(({ key }) => key),
-    ]),
-    open: new Set<number | undefined>(open.map(({ number }) => number)),
-  };
+    .where(and(eq(pages.documentId, documentId), inArray(pages.status, ['pending', 'processing'])));
+  return new Set(rows.map(({ number }) => number));
 }

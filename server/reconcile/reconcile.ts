@@ -2,20 +2,18 @@ import { and, asc, gt, lte } from 'drizzle-orm';
 import type { z } from 'zod';
 import { type DocumentRow, documents } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
-import { type Expected, readExpected } from './expected.ts';
+import {
+  type NamedObject,
+  type NamedObjects,
+  readNamedObjects,
+} from '../documents/named-objects.ts';
 import { mendDocument } from './mend.ts';
 import { deleteObjects, type FoundObject, isUuid, listDocumentObjects } from './objects.ts';
 import type { reconcileSchema } from './schemas.ts';
 
 /** A row whose object is gone, or an object that no row names. */
 export interface Finding {
-  kind:
-    | 'object-without-row'
-    | 'source-missing'
-    | 'layout-missing'
-    | 'picture-missing'
-    | 'output-missing'
-    | 'rereading-missing';
+  kind: NamedObject['kind'] | 'object-without-row';
   documentId: string;
   key: string;
   /** Of a page, from 1. */
@@ -53,7 +51,7 @@ export async function reconcile({
   const rows = await readDocuments(ctx, after, listed);
   const last = rows.length === STEP ? rows.at(-1)?.id : listed;
   const inStep = [...objects].filter(([id]) => last === undefined || id <= last);
-  const expected = await readExpected(ctx, rows);
+  const expected = await readNamedObjects(ctx, rows);
   const found = new Map(inStep);
   const youngest = Date.now() - graceMinutes * 60_000;
   const findings: Finding[] = [];
@@ -90,7 +88,7 @@ function readDocuments(
 function withoutRow(
   documentId: string,
   objects: FoundObject[],
-  expected: Expected | undefined,
+  expected: NamedObjects | undefined,
 ): Finding[] {
   const named = new Set(expected?.allowed);
   for (const { key } of expected?.objects ?? []) named.add(key);
@@ -111,7 +109,7 @@ async function deleteStrays(ctx: SystemContext, strays: Finding[], old: Set<stri
 function withoutObject(
   { id: documentId }: DocumentRow,
   objects: FoundObject[],
-  expected: Expected | undefined,
+  expected: NamedObjects | undefined,
 ): Finding[] {
   const there = new Set(objects.map(({ key }) => key));
   return (expected?.objects ?? [])

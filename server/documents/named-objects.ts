@@ -3,29 +3,35 @@ import { type DocumentRow, outputs, pages } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
 import { readRereadingObjects } from '../rereadings/keys.ts';
 import { detailKey } from '../storage/keys.ts';
-import type { Finding } from './reconcile.ts';
 
 /** An object that a row names. */
-export interface ExpectedObject {
-  kind: Exclude<Finding['kind'], 'object-without-row'>;
+export interface NamedObject {
+  /** What it is where it is missing. */
+  kind:
+    | 'source-missing'
+    | 'layout-missing'
+    | 'picture-missing'
+    | 'output-missing'
+    | 'rereading-missing';
   key: string;
   /** Of a page, from 1. */
   page: number | null;
 }
 
-export interface Expected {
-  objects: ExpectedObject[];
+/** Whatever else a document has in the store is a stray, and is removed. */
+export interface NamedObjects {
+  objects: NamedObject[];
   /** Keys that may be there and need not. */
   allowed: string[];
 }
 
 /** What the rows of documents say that the store holds, by document. */
-export async function readExpected(
+export async function readNamedObjects(
   ctx: SystemContext,
   rows: DocumentRow[],
-): Promise<Map<string, Expected>> {
-  const expected = new Map<string, Expected>(rows.map((row) => [row.id, expectedSource(row)]));
-  if (rows.length === 0) return expected;
+): Promise<Map<string, NamedObjects>> {
+  const named = new Map<string, NamedObjects>(rows.map((row) => [row.id, namedSource(row)]));
+  if (rows.length === 0) return named;
   const ids = rows.map(({ id }) => id);
   const pageRows = await ctx.db
     .select({
@@ -38,8 +44,8 @@ export async function readExpected(
     .from(pages)
     .where(inArray(pages.documentId, ids));
   for (const { documentId, page, layout, image, thumbnail } of pageRows) {
-    const objects = expected.get(documentId)?.objects;
-    if (image) expected.get(documentId)?.allowed.push(detailKey(image));
+    const objects = named.get(documentId)?.objects;
+    if (image) named.get(documentId)?.allowed.push(detailKey(image));
     if (layout) objects?.push({ kind: 'layout-missing', key: layout, page });
     if (image) objects?.push({ kind: 'picture-missing', key: image, page });
     if (thumbnail) objects?.push({ kind: 'picture-missing', key: thumbnail, page });
@@ -49,15 +55,15 @@ export async function readExpected(
     .from(outputs)
     .where(inArray(outputs.documentId, ids));
   for (const { documentId, key } of outputRows) {
-    if (key) expected.get(documentId)?.objects.push({ kind: 'output-missing', key, page: null });
+    if (key) named.get(documentId)?.objects.push({ kind: 'output-missing', key, page: null });
   }
   for (const { documentId, ...object } of await readRereadingObjects(ctx.db, ids)) {
-    expected.get(documentId)?.objects.push({ kind: 'rereading-missing', ...object });
+    named.get(documentId)?.objects.push({ kind: 'rereading-missing', ...object });
   }
-  return expected;
+  return named;
 }
 
-function expectedSource(row: DocumentRow): Expected {
+function namedSource(row: DocumentRow): NamedObjects {
   const { sourceKey: key, sourceEtag, sourceRemovedAt } = row;
   const arrived = sourceEtag !== null && sourceRemovedAt === null;
   if (arrived) return { objects: [{ kind: 'source-missing', key, page: null }], allowed: [] };
