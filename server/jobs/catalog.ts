@@ -28,6 +28,13 @@ const work: QueueSettings = {
   notify: true,
 };
 
+/** One at a time; a worker that dies at it must not keep the others from it. */
+const housekeeping = {
+  policy: 'singleton',
+  retryLimit: 0,
+  heartbeatSeconds: LEASE_SECONDS,
+} satisfies QueueSettings;
+
 const documentRun = z.object({ documentId: z.uuid(), ownerId: z.uuid(), run: z.int() });
 const pageRun = documentRun.extend({ pageId: z.uuid(), page: z.int().positive() });
 
@@ -102,8 +109,7 @@ export const JOBS = {
   retention: {
     payload: z.object({}),
     queue: {
-      policy: 'singleton',
-      retryLimit: 0,
+      ...housekeeping,
       expireInSeconds: 3600,
       deleteAfterSeconds: 24 * 3600,
     },
@@ -117,10 +123,7 @@ export const JOBS = {
   sweep: {
     payload: z.object({}),
     queue: {
-      policy: 'singleton',
-      retryLimit: 0,
-      // A worker that dies while it sweeps must not keep the others from it.
-      heartbeatSeconds: LEASE_SECONDS,
+      ...housekeeping,
       expireInSeconds: 5 * 60,
       deleteAfterSeconds: 3600,
     },
