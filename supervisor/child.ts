@@ -28,6 +28,8 @@ export interface Ending {
 export interface Child {
   pid: number | undefined;
   exited: Promise<Ending>;
+  /** Resolves once it has said on its channel that it is ready; never where it says nothing. */
+  ready: Promise<void>;
   /** Whether it answers within so many milliseconds. */
   ping(withinMs: number): Promise<boolean>;
   /** Ends it at once, also where it was stopped. */
@@ -66,6 +68,7 @@ export function launchChild(
   return {
     pid,
     exited,
+    ready: told(child, 'ready'),
     ping: (withinMs) => ping(child, withinMs),
     kill: () => void child.kill('SIGKILL'),
     end: () => endChild(child, exited, options.stop),
@@ -86,6 +89,12 @@ function ping(child: ChildProcess, withinMs: number): Promise<boolean> {
   return promise.finally(() => {
     clearTimeout(late);
     child.off('message', listen);
+  });
+}
+
+function told(child: ChildProcess, wanted: string): Promise<void> {
+  return new Promise((resolve) => {
+    child.on('message', (message) => message === wanted && resolve());
   });
 }
 

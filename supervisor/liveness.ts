@@ -7,6 +7,8 @@ export interface Patience {
 }
 
 export const PATIENCE: Patience = { everyMs: 5_000, silentMs: 30_000 };
+/** Until it is ready: loading a program keeps it from answering, for long on a slow machine. */
+export const START_PATIENCE: Patience = { everyMs: 5_000, silentMs: 120_000 };
 
 /**
  * Asks whether a process still works until `signal` aborts, and calls `onSilent` when it has not

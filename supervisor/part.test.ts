@@ -24,7 +24,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const STAY = "console.log('up'); setInterval(() => {}, 1000);";
+const UP = "console.log('up'); process.send('ready');";
+const STAY = `${UP} setInterval(() => {}, 1000);`;
 
 test('is ready once it says so, and gone once it was stopped', async () => {
   part = makePart(STAY);
@@ -37,7 +38,7 @@ test('is ready once it says so, and gone once it was stopped', async () => {
 });
 
 test('is started again, ever more slowly, as long as it ends by itself', async () => {
-  part = makePart("console.log('up'); process.exit(3)");
+  part = makePart("console.log('up'); process.send('ready', () => process.exit(3))");
   await part.start();
   await until(() => warnings.length >= 3);
   expect(warnings.slice(0, 3)).toEqual([
@@ -56,7 +57,7 @@ test('is tried again when it cannot even be started', async () => {
 
 test('is ended and started again when it was stopped and answers no more', async () => {
   const answer = "process.on('message', () => process.send('pong'));";
-  part = makePart(`${answer} ${STAY}`, { ipc: true, pings: true });
+  part = makePart(`${answer} ${STAY}`, { pings: true });
   await part.start();
   await sleep(500);
   const old = part.pid ?? 0;
@@ -68,6 +69,19 @@ test('is ended and started again when it was stopped and answers no more', async
     'stub has not answered for 0.4 s; ending it',
     'stub was ended by SIGKILL; starting it again in 0.01 s',
   ]);
+});
+
+test('is ended and started again when it was stopped before it was ready', async () => {
+  part = makePart(
+    "console.log('up'); process.on('message', () => process.send('pong')); setInterval(() => {}, 1000)",
+    { pings: true },
+  );
+  part.start().catch(() => {});
+  await until(() => lines.length === 1);
+  const old = part.pid ?? 0;
+  sendSignal(old, 'SIGSTOP');
+  await until(() => startOf(old) === undefined);
+  await until(() => lines.length === 2);
 });
 
 test('is replaced at once, while the old process finishes what it holds', async () => {
@@ -115,8 +129,14 @@ test('rejects its start when it is stopped before it is ready', async () => {
 function makePart(code: string, launch: Partial<Launch> = {}): Part {
   return new Part({
     name: 'stub',
-    launch: { command: process.execPath, args: ['-e', code], env: process.env, ...launch },
-    ready: { line: (line) => line === 'up' },
+    launch: {
+      command: process.execPath,
+      args: ['-e', code],
+      env: process.env,
+      ipc: true,
+      ...launch,
+    },
+    ready: 'told',
     stop: { signal: 'SIGTERM', graceMs: 1_000, force: 'SIGKILL' },
     backoff: { first: 10, max: 100 },
     patience: { everyMs: 100, silentMs: 400 },

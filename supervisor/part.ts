@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, describeEnding, type Launch, launchChild } from './child.ts';
-import { PATIENCE, type Patience, watchLiveness } from './liveness.ts';
+import { PATIENCE, type Patience, START_PATIENCE, watchLiveness } from './liveness.ts';
 import type { Output } from './output.ts';
 import type { StopPolicy } from './processes.ts';
 import type { Registry } from './registry.ts';
 
-/** How a part shows that it answers: to a probe, or by a line that it prints. */
-export type Readiness = { probe: () => Promise<boolean> } | { line: (line: string) => boolean };
+/** How a part shows that it answers: to a probe, or by saying so on its channel. */
+export type Readiness = { probe: () => Promise<boolean> } | 'told';
 
 export interface PartOptions {
   name: string;
   launch: Launch;
   ready: Readiness;
   stop: StopPolicy;
-  /** Whether it still answers; asked once it was ready. Without it, whoever pings is pinged. */
+  /** Whether it still answers. Without it, whoever pings is pinged. */
   alive?: () => Promise<boolean>;
   patience?: Patience;
   /** Runs before each start of the process; a failure counts as a failed start. */
@@ -100,15 +100,12 @@ export class Part {
     if (this.#stopping.signal.aborted) return 'was stopped';
     this.#replacement = Promise.withResolvers();
     const over = new AbortController();
-    const line = Promise.withResolvers<boolean>();
     const child = launchChild(name, launch, {
       ...this.#options,
-      onLine: (text) => this.#readLine(text, line.resolve),
+      onLine: (text) => this.#options.output.line(name, text),
     });
     this.#child = child;
-    void this.#watchReadiness(line.promise, over.signal).then(() =>
-      this.#watchLiveness(child, over.signal),
-    );
+    void this.#watch(child, over.signal);
     const ending = await Promise.race([
       child.exited.then(describeEnding),
       this.#replacement.promise,
@@ -118,27 +115,31 @@ export class Part {
     return ending;
   }
 
-  #readLine(text: string, sawReadyLine: (ready: true) => void): void {
-    const { name, ready, output } = this.#options;
-    if ('line' in ready && ready.line(text)) sawReadyLine(true);
-    output.line(name, text);
+  async #watch(child: Child, over: AbortSignal): Promise<void> {
+    const started = new AbortController();
+    const starting = AbortSignal.any([over, started.signal]);
+    const { patience } = this.#options;
+    void this.#watchLiveness(child, starting, patience ?? START_PATIENCE);
+    await this.#watchReadiness(child, over);
+    started.abort();
+    await this.#watchLiveness(child, over, patience ?? PATIENCE);
   }
 
-  async #watchReadiness(line: Promise<boolean>, over: AbortSignal): Promise<void> {
+  async #watchReadiness(child: Child, over: AbortSignal): Promise<void> {
     const { name, ready, output } = this.#options;
     const report = setInterval(
       () => output.warn(`${name} is still not ready after ${REPORT_AFTER_MS / 1000} s; waiting on`),
       REPORT_AFTER_MS,
     );
     over.addEventListener('abort', () => clearInterval(report));
-    if ('line' in ready) await line;
+    if (ready === 'told') await child.ready;
     else while (!over.aborted && !(await ready.probe())) await sleep(PROBE_EVERY_MS);
     clearInterval(report);
     if (!over.aborted) this.#firstReady.resolve();
   }
 
-  async #watchLiveness(child: Child, over: AbortSignal): Promise<void> {
-    const { name, launch, alive, patience = PATIENCE, output } = this.#options;
+  async #watchLiveness(child: Child, over: AbortSignal, patience: Patience): Promise<void> {
+    const { name, launch, alive, output } = this.#options;
     if (!alive && !launch.pings) return;
     const onSilent = () => {
       output.warn(`${name} has not answered for ${patience.silentMs / 1000} s; ending it`);

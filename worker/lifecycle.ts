@@ -1,5 +1,5 @@
-import { answerPings } from '#server/answer-pings.ts';
 import type { Logger } from '#server/logger.ts';
+import { answerPings } from '#server/supervised.ts';
 
 /** Milliseconds in which pages that are being read may end, and in which all must be over. */
 const DRAIN = 15_000;

@@ -7,6 +7,7 @@ import { createJobQueue } from '#server/jobs/queue.ts';
 import { JOB_SCHEMA } from '#server/jobs/schema-name.ts';
 import type { Logger } from '#server/logger.ts';
 import { createStorage } from '#server/storage/client.ts';
+import { tellReady } from '#server/supervised.ts';
 import { bindHandler } from './bind.ts';
 import { Releasers, stopOnSignals } from './lifecycle.ts';
 import { restartLostJobs } from './lost-jobs.ts';
@@ -74,6 +75,7 @@ export async function startWorker(
   }, SUPERVISE_SECONDS * 1000);
   releasers.add('lost jobs', () => clearInterval(lost));
   logger.info({ pages: services.pages.size, worker: services.worker }, 'worker ready');
+  tellReady();
 }
 
 function openVision(env: Env) {

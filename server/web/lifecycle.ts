@@ -1,4 +1,4 @@
-import { answerPings } from '../answer-pings.ts';
+import { answerPings } from '../supervised.ts';
 import { getWebServices } from './services.ts';
 
 /** Milliseconds that open requests may take once the process is asked to stop. */

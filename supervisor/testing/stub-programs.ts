@@ -13,12 +13,11 @@ export function stubPrograms(options: {
     env: options.env,
     ipc: true,
   });
-  const entry = JSON.stringify({ level: 30, time: 0, msg: 'worker ready' });
   return {
     setup: script(''),
     web: script(
       `require('node:http').createServer((q, s) => s.end()).listen(${options.port}, '${options.host}')`,
     ),
-    worker: script(`console.log('${entry}'); setInterval(() => {}, 1000)`),
+    worker: script("process.send('ready'); setInterval(() => {}, 1000)"),
   };
 }

@@ -76,9 +76,7 @@ function launch(
 
 async function untilReady(worker: WorkerProcess): Promise<void> {
   const ready = new Promise<void>((resolve) => {
-    worker.child.stdout?.on('data', () => {
-      if (worker.log().includes('"worker ready"')) resolve();
-    });
+    worker.child.on('message', (message) => message === 'ready' && resolve());
   });
   const died = worker.exited.then((code) => {
     throw new Error(`the worker ended with ${code} before it was ready:\n${worker.log()}`);

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
-import { answerPings } from '#server/answer-pings.ts';
 import { createLogger } from '#server/logger.ts';
+import { answerPings } from '#server/supervised.ts';
 import { parseStoreEnv } from './env.ts';
 import { startEmbeddedStore } from './index.ts';
 

@@ -4,3 +4,8 @@ export function answerPings(): void {
     if (message === 'ping') process.send?.('pong');
   });
 }
+
+/** Tells the supervisor, where there is one, that this process does its work now. */
+export function tellReady(): void {
+  process.send?.('ready');
+}
