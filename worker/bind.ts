@@ -1,8 +1,10 @@
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss';
 import { toFanfoldError } from '#server/errors.ts';
 import { JOBS, type JobName, type JobPayload } from '#server/jobs/catalog.ts';
+import { retryDatabase } from './database-retry.ts';
 import type { Handler } from './handlers/handler.ts';
 import { HANDLERS } from './handlers/index.ts';
+import { GIVEN_BACK, spareTry } from './lost-jobs.ts';
 import type { WorkerServices } from './services.ts';
 import type { Slots } from './slots.ts';
 
@@ -58,6 +60,7 @@ async function settle<K extends JobName>(
     await handler(services, { payload, signal: job.signal, last });
     return { id: job.id, status: 'completed' };
   } catch (error) {
+    if (services.draining.aborted) return giveBack(services, name, job.id);
     const {
       name: kind,
       message,
@@ -67,4 +70,9 @@ async function settle<K extends JobName>(
     const { code } = toFanfoldError(error);
     return { id: job.id, status: 'failed', output: { name: kind, code, message, stack } };
   }
+}
+
+async function giveBack(services: WorkerServices, name: JobName, id: string): Promise<JobResult> {
+  await retryDatabase(() => spareTry(services.ctx.db, name, id));
+  return { id, status: 'failed', output: { message: GIVEN_BACK } };
 }

@@ -7,24 +7,31 @@ import { MAX_ATTEMPTS } from '../jobs/catalog.ts';
 import { jobIsGone } from '../jobs/gone.ts';
 import { sweepOutputs } from '../outputs/sweep.ts';
 import { countFailedPage, enqueuePageJobs } from '../pages/internal.ts';
+import { sweepRereadings } from '../rereadings/sweep.ts';
 import { abortMultipart } from '../storage/presign.ts';
 import { appendEvent, failDocument, lockDocument, type TransactionContext } from './internal.ts';
 import { UPLOAD_HOURS } from './schemas.ts';
 
 const BATCH = 500;
+/** Seconds within which a deletion that was not carried out is not asked for again. */
+const ASKED_AGAIN = 600;
 
 /** How many rows each mend touched. */
-export type Mended = Record<'pages' | 'documents' | 'outputs' | 'uploads' | 'removals', number>;
+export type Mended = Record<
+  'pages' | 'documents' | 'outputs' | 'rereadings' | 'uploads' | 'removals',
+  number
+>;
 
 /**
- * Mends what a crash left behind: pages, documents and outputs whose job is gone, uploads that nobody
- * finished, deletions that were not carried out. Each in its own short transaction; safe to repeat.
+ * Mends what a crash left behind: pages, documents, outputs and second readings whose job is gone,
+ * uploads that nobody finished, deletions that were not carried out. Each in its own short transaction; safe to repeat.
  */
 export async function sweepDocuments({ ctx }: { ctx: SystemContext }): Promise<Mended> {
   return {
     pages: await sweepPages(ctx),
     documents: await sweepStalled(ctx),
     outputs: await sweepOutputs(ctx),
+    rereadings: await sweepRereadings(ctx),
     uploads: await sweepUploads(ctx),
     removals: await sweepRemovals(ctx),
   };
@@ -174,6 +181,9 @@ async function sweepRemovals(ctx: SystemContext): Promise<number> {
       and(isNull(removals.finishedAt), lt(removals.requestedAt, sql`now() - interval '1 hour'`)),
     )
     .limit(BATCH);
-  for (const removal of left) await ctx.jobs.enqueue(ctx.db, 'document.remove', removal);
+  for (const removal of left) {
+    const once = { singletonKey: removal.documentId, singletonSeconds: ASKED_AGAIN };
+    await ctx.jobs.enqueue(ctx.db, 'document.remove', removal, once);
+  }
   return left.length;
 }

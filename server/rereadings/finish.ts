@@ -10,6 +10,7 @@ import type { Usage } from '../pages/usage.ts';
 import { pageWasReread } from './internal.ts';
 
 type Job = JobPayload<'page.reread'>;
+type Place = Pick<Job, 'documentId' | 'pageId' | 'page' | 'rereadingId'>;
 
 /** What is to be read again, and how. Undefined where nobody waits for it any more. */
 export async function findRereading({
@@ -57,13 +58,13 @@ export function failRereading({
   input,
 }: {
   ctx: SystemContext;
-  input: Job & { error: FanfoldError };
+  input: Place & { error: FanfoldError };
 }): Promise<boolean> {
   const { code, sentence } = input.error;
   return settle(ctx, input, { status: 'failed', errorCode: code, errorSentence: sentence });
 }
 
-function settle(ctx: SystemContext, job: Job, changes: Partial<RereadingRow>): Promise<boolean> {
+function settle(ctx: SystemContext, job: Place, changes: Partial<RereadingRow>): Promise<boolean> {
   return inTransaction(ctx, async (tx: TransactionContext) => {
     if (!(await lockDocument(tx, job.documentId))) return false;
     const [row] = await tx.db

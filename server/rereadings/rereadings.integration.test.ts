@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pages } from '#db/schema/index.ts';
 import { correctWords } from '../corrections/correct.ts';
 import { listCorrections } from '../corrections/list.ts';
+import { sweepDocuments } from '../documents/sweep.ts';
 import { tidyDocument } from '../documents/tidy.ts';
 import type { Layout } from '../pages/layout.ts';
 import { attemptKey } from '../storage/keys.ts';
@@ -110,6 +111,29 @@ test('a new request drops the one before; pages that are not there are refused',
   const other = await harness.otherOwner();
   const theirs = rereadPages({ ctx: other, input: { documentId, pages: '1', options: {} } });
   await expect(theirs).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a second reading whose job is lost ends as failed, and can be asked for again', async () => {
+  const { documentId } = await askedDocument('The qnick fox');
+  await sweepDocuments({ ctx });
+  expect(await getRereading({ ctx, input: { documentId, page: 1 } })).toMatchObject({
+    status: 'pending',
+  });
+  await ctx.db.execute(sql`
+    update pgboss.job set state = 'failed'
+    where name = 'page.reread' and data->>'documentId' = ${documentId}`);
+  const before = await pageOf(documentId);
+  expect(await sweepDocuments({ ctx })).toMatchObject({ rereadings: 1 });
+  expect(await sweepDocuments({ ctx })).toMatchObject({ rereadings: 0 });
+  expect(await getRereading({ ctx, input: { documentId, page: 1 } })).toMatchObject({
+    status: 'failed',
+    error: { code: 'WORKER_CRASHED' },
+  });
+  const after = await pageOf(documentId);
+  expect(after.seq).toBeGreaterThan(before.seq);
+  expect(after.text).toBe(before.text);
+  const asked = await rereadPages({ ctx, input: { documentId, pages: '1', options: {} } });
+  expect(asked).toEqual({ pages: 1 });
 });
 
 test('tidying keeps what waits to be chosen, and removes it when it was dropped', async () => {
