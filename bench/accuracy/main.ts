@@ -4,6 +4,7 @@
  *   --only TEXT       pages whose set/name holds this text
  *   --folder PATH     pictures with texts of the same name instead of the pages of our own
  *   --quality NAME    fast, balanced (as it is) or best
+ *   --auto            finds the languages of all pages, not only where they are not named
  *   --write           stores the results, to which later ones are compared
  *   --layouts PATH    writes each layout there as JSON
  */
@@ -14,6 +15,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
 import type { PageOptions } from '#server/documents/schemas.ts';
+import { BUNDLED_LANGUAGES } from '#server/languages/list.ts';
+import { LanguageMemory } from '#worker/languages/memory.ts';
 import { prepareTessdata } from '#worker/ocr/tessdata.ts';
 import { createTesseractEngine } from '#worker/ocr/tesseract.ts';
 import { recognizePage } from '#worker/page/recognize.ts';
@@ -27,6 +30,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     folder: { type: 'string' },
     quality: { type: 'string', default: 'balanced' },
+    auto: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     layouts: { type: 'string' },
   },
@@ -50,6 +54,7 @@ async function readPages(pages: BenchPage[]): Promise<Results> {
   const folder = await mkdtemp(join(tmpdir(), 'fanfold-accuracy-'));
   const { path } = await prepareTessdata({ cacheDir: join(folder, 'tessdata') });
   const engine = createTesseractEngine({ tessdataPath: path });
+  const memory = new LanguageMemory();
   const results: Results = {};
   try {
     for (const page of pages) {
@@ -73,14 +78,19 @@ async function readPages(pages: BenchPage[]): Promise<Results> {
         source,
         limits: LIMITS,
         page: 1,
-        languages: page.languages,
+        ...languagesOf(page),
         options: { ...PAGE_OPTIONS, quality: options.quality as PageOptions['quality'] },
       },
-      { engine, onProgress: ignore, onPreview: ignore },
+      { engine, memory, onProgress: ignore, onPreview: ignore },
     );
     const { user, system } = process.cpuUsage(before);
     return { layout, cpu: (user + system) / 1e6 };
   }
+}
+
+function languagesOf({ languages }: BenchPage) {
+  if (languages && !options.auto) return { languages };
+  return { languages: ['eng'], candidates: BUNDLED_LANGUAGES };
 }
 
 async function keepLayout(folder: string, page: BenchPage, layout: unknown): Promise<void> {

@@ -10,7 +10,8 @@ import { measurePage, measureText, type PageResult } from './measure.ts';
 export interface BenchPage {
   set: string;
   name: string;
-  languages: string[];
+  /** Found where they are not named. */
+  languages: string[] | null;
   /** Puts the page into this folder. */
   write(folder: string): Promise<{ path: string; type: SourceType }>;
   measure(layout: Layout, cpu: number): Promise<PageResult>;
@@ -30,7 +31,7 @@ export function ownPages(): BenchPage[] {
     return {
       set: spec.set,
       name: spec.name,
-      languages: ['eng'],
+      languages: spec.set === 'languages' ? null : ['eng'],
       async write(folder) {
         page = drawn();
         const { image, type } = await page;

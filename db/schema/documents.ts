@@ -61,6 +61,8 @@ export const documents = pgTable(
     sourceEtag: text('source_etag'),
     upload: jsonb().$type<UploadState>().notNull(),
     options: documentOptions().notNull(),
+    /** That its pages were read in, by Tesseract's names: what they are searched by. */
+    foundLanguages: text('found_languages').array().notNull().default(sql`'{}'`),
     priority: text({ enum: PRIORITIES }).notNull().default('interactive'),
     schedule: jsonb().$type<Schedule>(),
     /** When a queued document starts that waits for its time. */

@@ -48,6 +48,8 @@ export const pages = pgTable(
     /** What that took, where it is paid for. */
     usage: jsonb().$type<Usage>(),
     text: text(),
+    /** That it was read in; null where it was not read, and the document's count. */
+    languages: jsonb().$type<string[]>(),
     /** How many recognised words there are of each confidence: see server/pages/confidences.ts. */
     confidences: integer().array(),
     warnings: jsonb().$type<string[]>().notNull().default([]),

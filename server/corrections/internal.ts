@@ -54,6 +54,7 @@ export function pageTextOf(layout: Layout, active: Correction[]) {
     wordCount: layoutWords(corrected).length,
     text: layoutText(corrected),
     confidences: countConfidences(corrected),
+    languages: layout.languages.length > 0 ? layout.languages : null,
   };
 }
 

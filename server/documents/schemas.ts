@@ -8,6 +8,9 @@ import { scheduleSchema } from './schedule.ts';
 /** Tesseract's name of a language or script, e.g. `eng` or `chi_sim`. */
 export const languageSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{1,30}$/);
 
+/** In the place of a language: those of each page are found, among all that can be read. */
+export const AUTO_LANGUAGE = 'auto';
+
 /**
  * What is read of a page: `auto` what is not there as text, `force` all of it, `redo` all but its
  * visible text, in place of what an earlier OCR has hidden, `off` nothing.
@@ -53,7 +56,10 @@ export const documentOptionsSchema = pageOptionsSchema.extend({
     .min(1)
     .max(10)
     .default(['eng'])
-    .transform((languages) => [...new Set(languages)]),
+    .transform((languages) => [...new Set(languages)])
+    .refine((languages) => languages.length === 1 || !languages.includes(AUTO_LANGUAGE), {
+      error: `"auto" finds the languages: name none beside it.`,
+    }),
   /** What reads the pages; null for the server's default. */
   engine: z.enum(ENGINE_NAMES).nullable().default(null),
   /** What to write once the pages are read. */

@@ -14,6 +14,8 @@ export interface DocumentView {
   sizeBytes: number;
   sha256: string;
   options: DocumentOptions;
+  /** That its pages were read in, so far. */
+  foundLanguages: string[];
   /** `bulk` waits until nothing `interactive` does. */
   priority: DocumentRow['priority'];
   status: DocumentStatus;
@@ -48,6 +50,7 @@ export function documentView(row: DocumentRow): DocumentView {
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     options: row.options,
+    foundLanguages: row.foundLanguages,
     priority: row.priority,
     status: row.status,
     state: PUBLIC_STATES[row.status],

@@ -1,3 +1,4 @@
+import { AUTO_LANGUAGE } from '../documents/schemas.ts';
 import { FanfoldError } from '../errors.ts';
 import { listLanguages } from './list.ts';
 
@@ -7,10 +8,10 @@ export async function requireLanguages(
   extraDir: string | undefined,
 ): Promise<void> {
   const installed = await listLanguages(extraDir);
-  const missing = wanted.filter((language) => language === 'osd' || !installed.includes(language));
+  const known = (language: string) => language === AUTO_LANGUAGE || installed.includes(language);
+  const missing = wanted.filter((language) => !known(language));
   if (missing.length === 0) return;
-  const known = installed.filter((language) => language !== 'osd').join(', ');
   throw new FanfoldError('LANGUAGE_MISSING', {
-    sentence: `Not installed: ${missing.join(', ')}. Installed languages: ${known}.`,
+    sentence: `Not installed: ${missing.join(', ')}. Installed languages: ${installed.join(', ')}.`,
   });
 }

@@ -9,6 +9,7 @@ import {
   type TransactionContext,
 } from '../documents/internal.ts';
 import { foldIfEnded } from './internal.ts';
+import { withLanguages } from './languages.ts';
 import type { Layout } from './layout.ts';
 import type { Usage } from './usage.ts';
 
@@ -97,7 +98,9 @@ export function completePage({
     const data = { page: input.page, source, confidence };
     const event = { type: 'page.completed', data } as const;
     const pagesCompleted = sql`${documents.pagesCompleted} + 1`;
-    await foldIfEnded(tx, await changeWithEvent(tx, document.id, event, { pagesCompleted }));
+    const foundLanguages = withLanguages(layout);
+    const changes = { pagesCompleted, foundLanguages };
+    await foldIfEnded(tx, await changeWithEvent(tx, document.id, event, changes));
     return true;
   });
 }

@@ -2,10 +2,15 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { pages, type RereadingRow, rereadings } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
-import { appendEvent, lockOwnedDocument, type TransactionContext } from '../documents/internal.ts';
+import {
+  changeWithEvent,
+  lockOwnedDocument,
+  type TransactionContext,
+} from '../documents/internal.ts';
 import { requestTidy } from '../documents/tidy.ts';
 import { FanfoldError } from '../errors.ts';
 import { requestRewrite } from '../outputs/rewrite.ts';
+import { withLanguages } from '../pages/languages.ts';
 import { readLayout } from '../pages/stored-layout.ts';
 import { pageWasReread } from './internal.ts';
 
@@ -41,7 +46,13 @@ export function takeRereading({ ctx, input }: { ctx: Context; input: Ref }): Pro
       .returning();
     if (!page) throw chosenBefore();
     const data = { page: page.number, source, confidence };
-    const seq = await appendEvent(tx, document.id, 'page.completed', data);
+    const foundLanguages = withLanguages(layout);
+    const { seq } = await changeWithEvent(
+      tx,
+      document.id,
+      { type: 'page.completed', data },
+      { foundLanguages },
+    );
     await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
     await requestRewrite(tx, document);
     await requestTidy(tx, document.id);

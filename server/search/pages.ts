@@ -111,7 +111,8 @@ async function queriesByConfig(ctx: Context, query: ParsedQuery): Promise<Config
     select config::text, query::text from (
       select config, ${sql.join(parts, sql` && `)} as query from (
         select distinct unnest(search_configs(languages)) as config from (
-          select distinct ${documents.options} -> 'languages' as languages
+          select distinct
+            (${documents.options} -> 'languages') || to_jsonb(${documents.foundLanguages}) as languages
           from ${documents} where ${documents.ownerId} = ${ctx.ownerId}
         ) as used
       ) as configs

@@ -29,6 +29,24 @@ test('finds words by their stem, without case and accents, in the languages of t
   expect(found(await search(ctx, 'elephant'))).toEqual([]);
 });
 
+test('finds pages by the language that was found on them, of a document that named none', async () => {
+  const ctx = await harness.otherOwner();
+  const id = await readTexts(ctx, 'auto', 'Las facturas del año pasado', 'Die Rechnungen');
+  const read = (page: number, language: string) => sql`
+    update pages set text = text, languages = ${JSON.stringify([language])}::jsonb
+    where document_id = ${id} and number = ${page}`;
+  await ctx.db.execute(read(1, 'spa'));
+  await ctx.db.execute(read(2, 'deu'));
+  await ctx.db
+    .update(documents)
+    .set({ foundLanguages: ['deu', 'spa'] })
+    .where(eq(documents.id, id));
+  expect(found(await search(ctx, 'factura'))).toEqual([[id, 1]]);
+  expect(found(await search(ctx, 'Rechnung'))).toEqual([[id, 2]]);
+  expect(await listed(ctx, { language: 'deu' })).toEqual([id]);
+  expect(await listed(ctx, { language: 'fra' })).toEqual([]);
+});
+
 test('knows phrases, exclusions, alternatives and beginnings of words', async () => {
   const ctx = await harness.otherOwner();
   const id = await readTexts(ctx, 'eng', 'net total due', 'total net draft', 'warehouse receipt');
@@ -148,7 +166,9 @@ async function readTexts(ctx: Context, language: string, ...texts: string[]): Pr
     .update(documents)
     .set({ options: sql`jsonb_set(options, '{languages}', ${JSON.stringify([language])}::jsonb)` })
     .where(eq(documents.id, documentId));
-  await ctx.db.execute(sql`update pages set text = text where document_id = ${documentId}`);
+  await ctx.db.execute(
+    sql`update pages set text = text, languages = null where document_id = ${documentId}`,
+  );
   return documentId;
 }
 

@@ -7,6 +7,7 @@ import { completePage, type HeldPage, notePageImages } from '#server/pages/compl
 import { failPage, releasePage } from '#server/pages/fail.ts';
 import { attemptKey } from '#server/storage/keys.ts';
 import { retryDatabase } from '../database-retry.ts';
+import { languagesToRead } from '../languages/asked.ts';
 import type { Preview } from '../page/protocol.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
@@ -43,6 +44,7 @@ async function readPage(
 ): Promise<boolean> {
   const { ctx } = services;
   const { signal } = attempt;
+  const languages = await languagesToRead(document.options.languages, ctx.env.TESSDATA_DIR);
   let images: Promise<unknown> = Promise.resolve();
   const show = (preview: Preview, version = held.token) => {
     images = retryStorage(
@@ -64,7 +66,7 @@ async function readPage(
           source,
           limits: limitsOf(ctx.env),
           page: held.page,
-          languages: document.options.languages,
+          ...languages,
           options: pageOptionsOf(document.options),
           engine: document.options.engine ?? ctx.env.FANFOLD_ENGINE,
         },

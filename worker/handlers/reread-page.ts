@@ -6,6 +6,7 @@ import type { JobPayload } from '#server/jobs/catalog.ts';
 import { failRereading, findRereading, finishRereading } from '#server/rereadings/finish.ts';
 import { attemptKey } from '#server/storage/keys.ts';
 import { retryDatabase } from '../database-retry.ts';
+import { languagesToRead } from '../languages/asked.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
 import type { WorkerServices } from '../services.ts';
@@ -42,6 +43,7 @@ async function readAgain(
 ) {
   const { ctx } = services;
   const options = { ...document.options, ...rereading.options };
+  const languages = await languagesToRead(options.languages, ctx.env.TESSDATA_DIR);
   const { layout, preview, usage } = await withSourceFile(services, document, signal, (source) =>
     services.pages.run(
       {
@@ -49,7 +51,7 @@ async function readAgain(
         source,
         limits: limitsOf(ctx.env),
         page,
-        languages: options.languages,
+        ...languages,
         options: pageOptionsOf(options),
         engine: options.engine ?? ctx.env.FANFOLD_ENGINE,
       },

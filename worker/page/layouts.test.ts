@@ -29,7 +29,8 @@ test('keeps the order of what was read where the page has no text of its own', (
     block('number', [470, 950, 530, 970]),
   ];
   const raster = { data: new Uint8Array(0), width: 1000, height: 1000, dpi: 100 };
-  const reading = { blocks, raster, rotation: 0, skew: 0, preparation: [] } as PreparedReading;
+  const upright = { rotation: 0, skew: 0, preparation: [], languages: ['eng'] } as const;
+  const reading = { blocks, raster, ...upright } as unknown as PreparedReading;
   const page = { kind: 'drawn', native: [], reason: '', warnings: [] } as unknown as DrawnPage;
   const layout = readLayout(task, page, reading, createNullEngine({ milliseconds: 0 }));
   expect(layout.blocks).toEqual(blocks);

@@ -1,5 +1,6 @@
 import type { Block, Box, Layout, Word } from '#server/pages/layout.ts';
 import { LAYOUT_VERSION, layoutWords } from '#server/pages/layout.ts';
+import { identifyLanguages } from '#worker/languages/identify.ts';
 import { filterWords } from '#worker/layout/filter-words.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import type { PreparedReading } from '#worker/prepare/read.ts';
@@ -13,7 +14,8 @@ const SAME_WORD_SHARE = 0.4;
 /** The layout of a page whose text was there. */
 export function finishedLayout(task: RecognizeTask, page: FinishedPage): Layout {
   const { source, width, height, dpi, blocks, reason, warnings } = page;
-  return { ...emptyLayout(task), source, width, height, dpi, blocks, reason, warnings };
+  const languages = task.candidates ? identifyLanguages(blocks, task.candidates, []) : [];
+  return { ...emptyLayout(task), languages, source, width, height, dpi, blocks, reason, warnings };
 }
 
 /** The layout of a page that was drawn and on which nothing is to be read but its own text, if any. */
@@ -47,7 +49,7 @@ export function readLayout(
     source: page.native.length === 0 ? 'ocr' : recognized.length === 0 ? 'native' : 'mixed',
     reason: page.reason,
     engine: { name: engine.name, version: engine.version },
-    languages: task.languages,
+    languages: reading.languages,
     confidence: meanConfidence(recognized),
     blocks: inReadingOrder(page.native, recognized),
     warnings: page.warnings,

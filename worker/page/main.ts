@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { FanfoldError } from '#server/errors.ts';
 import type { VisionAnswer } from '#server/pages/usage.ts';
+import { LanguageMemory } from '#worker/languages/memory.ts';
 import { createEngines } from '#worker/ocr/engines.ts';
 import { warmUp } from '#worker/ocr/warm-up.ts';
 import { failureOf } from './failure.ts';
@@ -31,6 +32,7 @@ const engineOf = createEngines(engineSettings, {
     return answered.promise;
   },
 });
+const memory = new LanguageMemory();
 const warmed = warmLanguages ? warmUp(engineOf('tesseract'), warmLanguages) : Promise.resolve();
 
 process.on('disconnect', () => process.exit());
@@ -43,6 +45,7 @@ process.on('message', async (message: TaskMessage | AnswerMessage) => {
   current = id;
   runTask(task, {
     engineOf,
+    memory,
     onProgress: (percent) => send({ kind: 'progress', id, percent }),
     onPreview: (preview) => send({ kind: 'preview', id, preview }),
   }).then(

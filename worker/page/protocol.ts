@@ -40,6 +40,8 @@ export interface RecognizeTask {
   page: number;
   /** Tesseract language names, at least one; their data is in the data folder of the process. */
   languages: string[];
+  /** Among which the page's own languages are found; without them it is read in `languages`. */
+  candidates?: string[] | undefined;
   options: PageOptions;
   /** `tesseract` where it is left out. */
   engine?: EngineName;

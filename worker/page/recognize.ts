@@ -1,7 +1,8 @@
 import { prepareImagePage } from '#worker/image/page.ts';
+import type { LanguageMemory } from '#worker/languages/memory.ts';
+import { readInItsLanguages } from '#worker/languages/read.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { preparePdfPage } from '#worker/pdf/page.ts';
-import { readPrepared } from '#worker/prepare/read.ts';
 import { finishedLayout, readLayout, unreadLayout } from './layouts.ts';
 import { limitText } from './limit-text.ts';
 import type { PreparedPage } from './prepared.ts';
@@ -11,6 +12,8 @@ import { isBlank } from './raster.ts';
 
 export interface RecognizeDeps {
   engine: Engine;
+  /** What the pages before were in. */
+  memory: LanguageMemory;
   onProgress: (percent: number) => void;
   onPreview: (preview: Preview) => void;
 }
@@ -44,8 +47,9 @@ export async function recognizePage(
   const reading =
     toRead === null || isBlank(toRead)
       ? undefined
-      : await readPrepared(toRead, page.native.length > 0, deps.engine, {
+      : await readInItsLanguages(toRead, page.native.length > 0, deps.engine, deps.memory, {
           languages: task.languages,
+          candidates: task.candidates,
           ...task.options,
           onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
         });

@@ -1,6 +1,7 @@
 import type { EngineName } from '#server/engines/names.ts';
 import { inspectImage } from '#worker/image/inspect.ts';
 import { decodeImagePage } from '#worker/image/page.ts';
+import type { LanguageMemory } from '#worker/languages/memory.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { inspectPdf } from '#worker/pdf/inspect.ts';
 import { drawPdfPage } from '#worker/pdf/page.ts';
@@ -17,6 +18,7 @@ import type {
 import { recognizePage } from './recognize.ts';
 
 export interface TaskDeps {
+  memory: LanguageMemory;
   engineOf: (name: EngineName) => Engine;
   onProgress: (percent: number) => void;
   onPreview: (preview: Preview) => void;

@@ -25,6 +25,8 @@ export interface PreparedRaster {
   toPage: Affine;
   /** Clockwise degrees that seem to bring it upright. */
   turn: Turn;
+  /** Height of its lower-case letters, pixels; 0 where it has too few letters. */
+  xHeight: number;
   /** Degrees by which the lines stood turned clockwise; 0 where they were left as they are. */
   skew: number;
   /** What was done, in order, and why. */
@@ -45,7 +47,13 @@ export async function prepareRaster(
   const clean = cleanRaster(raster, measures, options);
   const letters = options.wash ? measurePage(clean.raster) : measures;
   const placed = await placeRaster(clean.raster, letters, options);
-  return { ...placed, turn: likelyTurn(letters), steps: [...clean.steps, ...placed.steps] };
+  const scale = placed.raster.dpi / raster.dpi;
+  return {
+    ...placed,
+    turn: likelyTurn(letters),
+    xHeight: letters.xHeight * scale,
+    steps: [...clean.steps, ...placed.steps],
+  };
 }
 
 /** Treats what the pixels are like, and leaves them where they are. */

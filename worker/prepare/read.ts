@@ -8,6 +8,8 @@ import { compose, inverse, mapBlocks, turning } from './affine.ts';
 import { type PreparedRaster, prepareRaster } from './index.ts';
 
 export interface PreparedReading extends Reading {
+  /** That it was read in. */
+  languages: string[];
   /** Degrees by which the lines stand turned clockwise on the raster. */
   skew: number;
   /** What was done to the pixels, in order, and why. */
@@ -17,6 +19,8 @@ export interface PreparedReading extends Reading {
 export interface PreparedReadOptions extends Omit<ReadOptions, 'likelyTurn'> {
   deskew: boolean;
   dpi: number | null;
+  /** Answers what the upright page is to be read in; asked once, before it is read. */
+  chooseLanguages?: (upright: GrayRaster, xHeight: number) => Promise<string[]>;
 }
 
 /** Mean confidence below which a page is read again without what is paler than ink. */
@@ -35,12 +39,13 @@ export async function readPrepared(
   engine: Engine,
   options: PreparedReadOptions,
 ): Promise<PreparedReading> {
-  const read = (wash: boolean) => readOnce(raster, { fixed, wash }, engine, options);
-  const first = await read(false);
+  const first = await readOnce(raster, { fixed, wash: false }, engine, options);
   const { letters, mean, total } = certaintyOf(first.blocks);
   const sure = mean >= DOUBTFUL && options.quality !== 'best';
   if (options.quality === 'fast' || letters < FEW_LETTERS || sure) return first;
-  const second = await read(true);
+  const { chooseLanguages, ...others } = options;
+  const again = { ...others, languages: first.languages };
+  const second = await readOnce(raster, { fixed, wash: true }, engine, again);
   return certaintyOf(second.blocks).total > total ? second : first;
 }
 
@@ -55,16 +60,29 @@ async function readOnce(
     scale: options.dpi === null,
     wash,
   });
+  const languages = await languagesOf(prepared, fixed, options);
   const reading = await readUpright(prepared.raster, fixed, engine, {
     ...options,
+    languages,
     likelyTurn: prepared.turn,
   });
   return {
     ...reading,
+    languages,
     ...onPage(reading, prepared, raster),
     skew: prepared.skew,
     preparation: prepared.steps,
   };
+}
+
+async function languagesOf(
+  { raster, turn, xHeight }: PreparedRaster,
+  fixed: boolean,
+  { languages, rotation, chooseLanguages }: PreparedReadOptions,
+): Promise<string[]> {
+  if (!chooseLanguages) return languages;
+  const asked = rotation === 'auto' ? turn : rotation;
+  return chooseLanguages(turnRaster(raster, fixed ? 0 : asked), xHeight);
 }
 
 function onPage(
