@@ -20,7 +20,7 @@ The text of one file goes to standard output; progress and errors go to standard
 -s keeps npm's own lines out of the output. FILE may be a pattern, e.g. "scans/*.png".
 
 Options of ocr:
-  --lang eng+spa       languages of the text (eng)
+  --lang eng+spa       languages of the text (eng); auto: found on each page
   --pages 1-3,7,20-    the pages to read (all)
   --mode MODE          auto: read what is not there as text (the default) · force: read every page
                        whole · redo: read again what an earlier OCR has hidden · off: only take text

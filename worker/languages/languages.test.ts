@@ -107,6 +107,31 @@ test('reads a page again whose words are of another language than the pages befo
   expect(memory.unsettled).toBe(true);
 });
 
+test.each([
+  [[...BUNDLED_LANGUAGES, 'rus', 'ukr'], ['rus', 'ukr'], 'Its letters look Cyrillic.'],
+  [
+    BUNDLED_LANGUAGES,
+    ['eng'],
+    'Its letters look Cyrillic, and no language of that script is installed.',
+  ],
+])(
+  'asks for the script of what it can hardly read, with %s installed',
+  async (candidates, languages, reason) => {
+    const garbage = block(Array(30).fill('Bnarogapum').join(' '), 40);
+    const engine: Engine = {
+      ...engineThatReads('', []),
+      recognize: async (_, { languages: [first] }) => ({
+        blocks: first === 'rus' ? [block(Array(30).fill('Благодарим').join(' '))] : [garbage],
+      }),
+      findScript: async () => 'Cyrillic',
+    };
+    const options = { ...OPTIONS, candidates };
+    const reading = await readInItsLanguages(page, false, engine, new LanguageMemory(), options);
+    expect(reading.languages).toEqual(languages);
+    expect(reading.preparation.at(-1)?.reason).toBe(reason);
+  },
+);
+
 test('reads in the languages that were asked for without looking for others', async () => {
   const asked: string[] = [];
   const engine = engineThatReads(LETTERS.ita?.join(' ') ?? '', asked);

@@ -1,5 +1,4 @@
 import { languageName } from '#server/languages/name.ts';
-import type { Preparation } from '#server/pages/layout.ts';
 import { certaintyOf } from '#worker/ocr/certainty.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
@@ -11,6 +10,7 @@ import {
 import { identifyLanguages } from './identify.ts';
 import type { LanguageMemory } from './memory.ts';
 import { cutSample } from './sample.ts';
+import { writtenIn } from './scripts.ts';
 
 export interface LanguageOptions extends PreparedReadOptions {
   /** Among which those of the page are found; without them it is read in `languages`. */
@@ -20,7 +20,8 @@ export interface LanguageOptions extends PreparedReadOptions {
 /**
  * Reads a page as `readPrepared` does, in the languages that its own words show: it is read in what
  * the last pages were in, after a look at a few lines where those were not all alike, and once more
- * where its words turn out to be of another language. The surer reading stays.
+ * where its words turn out to be of another language, or its letters of another script. The surer
+ * reading stays.
  */
 export async function readInItsLanguages(
   raster: GrayRaster,
@@ -37,10 +38,13 @@ export async function readInItsLanguages(
   const read = (asked: Partial<PreparedReadOptions>) =>
     readPrepared(raster, fixed, engine, { ...given, languages, ...asked });
   const first = await read(memory.unsettled && !engine.wholePagesOnly ? { chooseLanguages } : {});
-  const found = identifyLanguages(first.blocks, candidates, first.languages);
-  const reading = isIn(first, found) ? first : surer(first, await read({ languages: found }));
+  const found = await findLanguages(first, candidates, engine);
+  const reading = isIn(first, found.languages)
+    ? first
+    : surer(first, await read({ languages: found.languages }));
   memory.note(reading.languages[0] as string);
-  return { ...reading, preparation: [...reading.preparation, reasonOf(reading, found)] };
+  const step = { step: 'languages', reason: reasonOf(reading, found) };
+  return { ...reading, preparation: [...reading.preparation, step] };
 }
 
 /** The main language of the lines with most letters. */
@@ -56,6 +60,36 @@ async function sampleLanguages(
   return identifyLanguages(blocks, candidates, languages).slice(0, 1);
 }
 
+/** What a page is to be read in, and the sentence that says why. */
+interface Found {
+  languages: string[];
+  reason: string;
+}
+
+/** Mean confidence below which letters may be of another script, and how many there have to be. */
+const DOUBTFUL = 60;
+const FEW_LETTERS = 60;
+/** Languages of one script that a page is read in at once. */
+const MOST_LANGUAGES = 3;
+
+async function findLanguages(
+  { blocks, raster, languages }: PreparedReading,
+  candidates: string[],
+  engine: Engine,
+): Promise<Found> {
+  const { letters, mean } = certaintyOf(blocks);
+  const doubtful = letters >= FEW_LETTERS && mean < DOUBTFUL;
+  const script = doubtful ? await engine.findScript?.(raster) : null;
+  if (!script || writtenIn(script, languages).length > 0) {
+    const found = identifyLanguages(blocks, candidates, languages);
+    return { languages: found, reason: `Its words look ${namesOf(found)}` };
+  }
+  const written = writtenIn(script, candidates).slice(0, MOST_LANGUAGES);
+  if (written.length > 0) return { languages: written, reason: `Its letters look ${script}` };
+  const reason = `Its letters look ${script}, and no language of that script is installed`;
+  return { languages, reason };
+}
+
 function isIn({ languages }: PreparedReading, found: string[]): boolean {
   return languages[0] === found[0] && found.every((language) => languages.includes(language));
 }
@@ -64,12 +98,11 @@ function surer(first: PreparedReading, second: PreparedReading): PreparedReading
   return certaintyOf(second.blocks).total >= certaintyOf(first.blocks).total ? second : first;
 }
 
-function reasonOf({ languages }: PreparedReading, found: string[]): Preparation {
-  const names = (codes: string[]) => codes.map(languageName).join(' and ');
-  const words = `Its words look ${names(found)}`;
-  const same = languages.join() === found.join();
-  return {
-    step: 'languages',
-    reason: same ? `${words}.` : `${words}, but read better in ${names(languages)}.`,
-  };
+function reasonOf({ languages }: PreparedReading, found: Found): string {
+  if (languages.join() === found.languages.join()) return `${found.reason}.`;
+  return `${found.reason}, but it reads better in ${namesOf(languages)}.`;
+}
+
+function namesOf(languages: string[]): string {
+  return languages.map(languageName).join(' and ');
 }

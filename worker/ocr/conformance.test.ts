@@ -203,6 +203,16 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
     },
     true,
   );
+
+  check('tells what script a page is written in, or that it cannot', async () => {
+    const lines = (line: string) => rasterOf(Array(20).fill(line).join('\n'), 150);
+    const cyrillic = lines('Мы рассмотрели дело вместе с нашей мастерской');
+    expect((await engine.findScript?.(cyrillic)) ?? 'Cyrillic').toBe('Cyrillic');
+    expect((await engine.findScript?.(lines('We have looked into it with them'))) ?? 'Latin').toBe(
+      'Latin',
+    );
+    expect((await engine.findScript?.(rasterOf(''))) ?? null).toBe(null);
+  });
 });
 
 function rasterOf(text: string, dpi = 200, turn: Turn = 0): GrayRaster {

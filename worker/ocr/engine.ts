@@ -44,5 +44,7 @@ export interface Engine {
   refine?(raster: GrayRaster, blocks: Block[]): Promise<Refinement>;
   /** Clockwise degrees that make the raster upright; null where that cannot be told. */
   findTurn(raster: GrayRaster): Promise<Turn | null>;
+  /** Tesseract's name of the script that the raster is written in, e.g. `Cyrillic`; null where that cannot be told. */
+  findScript?(raster: GrayRaster): Promise<string | null>;
   close(): Promise<void>;
 }

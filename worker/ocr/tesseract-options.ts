@@ -12,6 +12,8 @@ export const PAGE_SEGMENTATION = {
 
 /** Below this the orientation is a guess; the confidence is the lead over the second best. */
 export const LEAST_TURN_CONFIDENCE = 1;
+/** The same of the script. */
+export const LEAST_SCRIPT_CONFIDENCE = 1;
 
 /** Tesseract refuses less; a poster has letters in proportion. */
 const LEAST_DPI = 70;

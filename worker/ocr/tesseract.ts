@@ -1,12 +1,18 @@
 import tesseract from 'tesseract.js';
 import { toFanfoldError } from '#server/errors.ts';
 import { ORIENTATION_DATA } from '#server/languages/list.ts';
+import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
 import { parseHocr } from './hocr.ts';
 import { exists, requireTrainedData, trainedData } from './tessdata.ts';
 import { toBlocks } from './tesseract-blocks.ts';
-import { LEAST_TURN_CONFIDENCE, PAGE_SEGMENTATION, usableDpi } from './tesseract-options.ts';
+import {
+  LEAST_SCRIPT_CONFIDENCE,
+  LEAST_TURN_CONFIDENCE,
+  PAGE_SEGMENTATION,
+  usableDpi,
+} from './tesseract-options.ts';
 import { encodeTiff } from './tiff.ts';
 
 const { createWorker, OEM } = tesseract;
@@ -55,14 +61,24 @@ class TesseractEngine implements Engine {
   }
 
   async findTurn(raster: GrayRaster) {
+    const found = await this.#detect(raster);
+    const sure = (found?.orientation_confidence ?? 0) >= LEAST_TURN_CONFIDENCE;
+    return sure ? ((found?.orientation_degrees ?? null) as Turn | null) : null;
+  }
+
+  async findScript(raster: GrayRaster) {
+    const found = await this.#detect(raster);
+    return (found?.script_confidence ?? 0) >= LEAST_SCRIPT_CONFIDENCE
+      ? (found?.script ?? null)
+      : null;
+  }
+
+  async #detect(raster: GrayRaster) {
     if (!(await exists(trainedData(this.#path, ORIENTATION_DATA)))) return null;
     this.#orienter ??= await this.#start([ORIENTATION_DATA], OEM.TESSERACT_ONLY);
     await this.#orienter.setParameters({ user_defined_dpi: String(usableDpi(raster)) });
     const found = await this.#orienter.detect(Buffer.from(encodeTiff(raster))).catch(() => null);
-    const degrees = found?.data.orientation_degrees ?? null;
-    if (degrees === null || (found?.data.orientation_confidence ?? 0) < LEAST_TURN_CONFIDENCE)
-      return null;
-    return degrees as 0 | 90 | 180 | 270;
+    return found?.data ?? null;
   }
 
   async close() {

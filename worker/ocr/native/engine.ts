@@ -6,7 +6,12 @@ import type { Engine, RecognizeOptions } from '../engine.ts';
 import { parseHocr } from '../hocr.ts';
 import { exists, requireTrainedData, trainedData } from '../tessdata.ts';
 import { toBlocks } from '../tesseract-blocks.ts';
-import { LEAST_TURN_CONFIDENCE, PAGE_SEGMENTATION, usableDpi } from '../tesseract-options.ts';
+import {
+  LEAST_SCRIPT_CONFIDENCE,
+  LEAST_TURN_CONFIDENCE,
+  PAGE_SEGMENTATION,
+  usableDpi,
+} from '../tesseract-options.ts';
 import { encodeTiff } from '../tiff.ts';
 import { type Outcome, runProgram } from './program.ts';
 
@@ -53,18 +58,30 @@ class NativeTesseractEngine implements Engine {
   }
 
   async findTurn(raster: GrayRaster) {
-    if (!(await exists(trainedData(this.#options.tessdataPath, ORIENTATION_DATA)))) return null;
+    const found = await this.#detect(raster);
+    const turn = Number(/^Rotate: (\d+)/m.exec(found)?.[1] ?? Number.NaN);
+    const confidence = Number(/^Orientation confidence: (\S+)/m.exec(found)?.[1] ?? 0);
+    if (Number.isNaN(turn) || confidence < LEAST_TURN_CONFIDENCE) return null;
+    return turn as Turn;
+  }
+
+  async findScript(raster: GrayRaster) {
+    const found = await this.#detect(raster);
+    const confidence = Number(/^Script confidence: (\S+)/m.exec(found)?.[1] ?? 0);
+    if (confidence < LEAST_SCRIPT_CONFIDENCE) return null;
+    return /^Script: (\S+)/m.exec(found)?.[1] ?? null;
+  }
+
+  /** What the program says of orientation and script, a line each; nothing where it cannot tell. */
+  async #detect(raster: GrayRaster): Promise<string> {
+    if (!(await exists(trainedData(this.#options.tessdataPath, ORIENTATION_DATA)))) return '';
     const { code, stdout } = await this.#run(
       raster,
       [ORIENTATION_DATA],
       ORIENTATION_ONLY,
       OEM.legacy,
     );
-    const found = stdout.toString('utf8');
-    const turn = Number(/^Rotate: (\d+)/m.exec(found)?.[1] ?? Number.NaN);
-    const confidence = Number(/^Orientation confidence: (\S+)/m.exec(found)?.[1] ?? 0);
-    if (code !== 0 || Number.isNaN(turn) || confidence < LEAST_TURN_CONFIDENCE) return null;
-    return turn as Turn;
+    return code === 0 ? stdout.toString('utf8') : '';
   }
 
   async close() {}

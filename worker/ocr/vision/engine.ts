@@ -29,6 +29,7 @@ export function createVisionEngine(options: {
       return { blocks: placeText(text, blocks, raster), usage };
     },
     findTurn: (raster) => local.findTurn(raster),
+    findScript: async (raster) => (await local.findScript?.(raster)) ?? null,
     close: () => local.close(),
   };
 }
