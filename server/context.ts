@@ -1,6 +1,8 @@
 import type { Executor, Transaction } from '#db/client.ts';
 import type { Env } from './env.ts';
 import type { JobQueue } from './jobs/queue.ts';
+import type { Announcer } from './live/announce.ts';
+import type { Change } from './live/change.ts';
 import type { Logger } from './logger.ts';
 import type { ObjectStorage } from './storage/client.ts';
 
@@ -10,6 +12,7 @@ export interface SystemContext {
   db: Executor;
   jobs: JobQueue;
   storage: ObjectStorage;
+  announcer: Pick<Announcer, 'note'>;
   logger: Logger;
 }
 
@@ -21,13 +24,20 @@ export interface Context extends SystemContext {
 /** The owner of everything until accounts exist. */
 export const LOCAL_OWNER_ID = '00000000-0000-4000-8000-000000000001';
 
-/** Runs `work` in a transaction; in the caller's own where it already is in one. */
-export function inTransaction<C extends SystemContext, T>(
+/**
+ * Runs `work` in a transaction; in the caller's own where it already is in one. Changes that it
+ * notes are announced after the commit.
+ */
+export async function inTransaction<C extends SystemContext, T>(
   ctx: C,
   work: (ctx: C & { db: Transaction }) => Promise<T>,
 ): Promise<T> {
   if (isTransaction(ctx.db)) return work({ ...ctx, db: ctx.db });
-  return ctx.db.transaction((db) => work({ ...ctx, db }));
+  const changes: Change[] = [];
+  const announcer = { note: (change: Change) => void changes.push(change) };
+  const result = await ctx.db.transaction((db) => work({ ...ctx, db, announcer }));
+  for (const change of changes) ctx.announcer.note(change);
+  return result;
 }
 
 function isTransaction(db: Executor): db is Transaction {

@@ -5,6 +5,7 @@ import type { Env } from '#server/env.ts';
 import { JOB_NAMES } from '#server/jobs/catalog.ts';
 import { createJobQueue } from '#server/jobs/queue.ts';
 import { JOB_SCHEMA } from '#server/jobs/schema-name.ts';
+import { createAnnouncer } from '#server/live/announce.ts';
 import type { Logger } from '#server/logger.ts';
 import { createStorage } from '#server/storage/client.ts';
 import { tellReady } from '#server/supervised.ts';
@@ -35,6 +36,8 @@ export async function startWorker(
   const onError = (error: Error) => logger.error({ err: error }, 'the database failed');
   const database = openDatabase({ url: env.DATABASE_URL, max: env.DATABASE_POOL, onError });
   releasers.add('database', database.close);
+  const announcer = createAnnouncer({ db: database.db, logger });
+  releasers.add('announcements', announcer.close);
 
   const boss = new PgBoss({
     ...CONNECTION_LIMITS,
@@ -56,7 +59,7 @@ export async function startWorker(
   const pools = await openPools();
   releasers.add('page processes', () => Promise.all([pools.pages.close(), pools.light.close()]));
   const services: WorkerServices = {
-    ctx: { env, db: database.db, jobs: createJobQueue(boss), storage, logger },
+    ctx: { env, db: database.db, jobs: createJobQueue(boss), storage, announcer, logger },
     worker: `${hostname()}:${process.pid}`,
     ...pools,
     sources,

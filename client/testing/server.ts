@@ -26,7 +26,7 @@ export async function startTestServer(): Promise<TestServer> {
   const store = await startCuttingProxy(harness.env.S3_ENDPOINT ?? '');
   const storage = createStorage({ ...harness.env, S3_PUBLIC_ENDPOINT: store.url });
   const ctx = { ...harness.ctx, storage };
-  const hub = createLiveHub({ url: harness.databaseUrl });
+  const hub = createLiveHub({ url: harness.databaseUrl, ctx });
   const port = await getPort({ host: '127.0.0.1' });
   const apiKey = harness.env.FANFOLD_LOCAL_KEY;
   const listen = () => listenOn(port, apiKey, (known) => ({ ctx: known ? ctx : undefined, hub }));

@@ -1,4 +1,13 @@
-import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { EventType } from '#server/documents/events.ts';
 import { documents } from './documents.ts';
 import { owners } from './owners.ts';
@@ -18,5 +27,9 @@ export const events = pgTable(
     data: jsonb().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.seq] }),
+    // Rows lie in the order of their time, so that a summary of each range of blocks is enough.
+    index('events_created_at_idx').using('brin', table.createdAt),
+  ],
 );

@@ -1,3 +1,4 @@
+export * from './announcements.ts';
 export * from './corrections.ts';
 export * from './documents.ts';
 export * from './events.ts';

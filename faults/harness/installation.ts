@@ -9,6 +9,7 @@ import { migrate } from '#db/migrate.ts';
 import { type Context, LOCAL_OWNER_ID } from '#server/context.ts';
 import { type Env, parseEnv } from '#server/env.ts';
 import { createJobQueue, createSender, installQueues } from '#server/jobs/queue.ts';
+import { createAnnouncer } from '#server/live/announce.ts';
 import { createLogger } from '#server/logger.ts';
 import { prepareBucket } from '#server/storage/bucket.ts';
 import { createStorage } from '#server/storage/client.ts';
@@ -152,16 +153,19 @@ async function openJudge(env: Env): Promise<{ ctx: Context; close: () => Promise
   await boss.start();
   const logger = createLogger({ name: 'judge', level: 'silent' });
   const storage = createStorage(env);
+  const announcer = createAnnouncer({ db: database.db, logger });
   await prepareBucket(storage, [`http://${HOST}:3000`], logger);
   const ctx = {
     env,
     db: database.db,
     jobs: createJobQueue(boss),
     storage,
+    announcer,
     logger,
     ownerId: LOCAL_OWNER_ID,
   };
   const close = async () => {
+    await announcer.close();
     await boss.stop({ graceful: false });
     await database.close();
   };

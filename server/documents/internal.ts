@@ -110,6 +110,7 @@ export async function changeWithEvent<T extends EventType>(
     .select()
     .from(changed);
   if (!row) throw new FanfoldError('NOT_FOUND');
+  ctx.announcer.note({ ownerId: row.ownerId, documentId });
   return row;
 }
 

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type DocumentRow, documents, removals } from '#db/schema/index.ts';
 import { type Context, inTransaction, type SystemContext } from '../context.ts';
-import { notifyChange } from '../live/notify.ts';
 import { documentPrefix } from '../storage/keys.ts';
 import { abortMultipart } from '../storage/presign.ts';
 import { lockOwnedDocument, type TransactionContext } from './internal.ts';
@@ -50,7 +49,7 @@ export async function deleteDocument(
   for (const startAfter of [0, ...FURTHER_SWEEPS]) {
     await tx.jobs.enqueue(tx.db, 'document.remove', { documentId }, { startAfter });
   }
-  await notifyChange(tx.db, { documentId, ownerId });
+  tx.announcer.note({ documentId, ownerId });
 }
 
 /** Removes what a deleted document left in the object store. Safe to repeat. */

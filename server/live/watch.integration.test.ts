@@ -16,7 +16,7 @@ let hub: LiveHub;
 beforeAll(async () => {
   harness = await startHarness();
   ctx = harness.ctx;
-  hub = createLiveHub({ url: harness.databaseUrl });
+  hub = createLiveHub({ url: harness.databaseUrl, ctx });
 });
 afterAll(async () => {
   await hub.close();
@@ -24,14 +24,15 @@ afterAll(async () => {
 });
 
 /** Collects what a watcher is told until `stop`. */
-function watch(input: { documentId?: string; after: number }, watcher = ctx) {
+function watch(input: { documentId?: string; after: number }, ownerId = ctx.ownerId) {
   const stopping = new AbortController();
   const updates: TrackedUpdate[] = [];
   const done = (async () => {
+    const documents = new Map(input.documentId ? [[input.documentId, input.after]] : []);
     for await (const update of watchChanges({
-      ctx: watcher,
+      ownerId,
       hub,
-      input,
+      input: { documents },
       signal: stopping.signal,
     })) {
       updates.push(update);
@@ -105,10 +106,7 @@ describe('watchChanges', () => {
   test('another owner is told nothing, and that the document does not exist', async () => {
     const document = await processingDocument(ctx, 1);
     const other = await harness.otherOwner();
-    const stranger = watch(
-      { documentId: document.documentId, after: 0 },
-      { ...ctx, ...other, db: ctx.db },
-    );
+    const stranger = watch({ documentId: document.documentId, after: 0 }, other.ownerId);
     await until(() => stranger.of('gone').length > 0);
     await readPage(document, 1);
     await sleep(300);

@@ -1,69 +1,77 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { and, eq, inArray } from 'drizzle-orm';
-import { documents } from '#db/schema/index.ts';
-import type { Context } from '../context.ts';
-import { type DocumentDetail, getDocument } from '../documents/get.ts';
-import { type DocumentView, documentView } from '../documents/view.ts';
+import type { DocumentDetail } from '../documents/get.ts';
+import type { DocumentView } from '../documents/view.ts';
 import { FanfoldError } from '../errors.ts';
-import { changedPages, runningPages } from '../pages/list.ts';
 import type { PageView } from '../pages/view.ts';
+import { formatCursor } from './cursor.ts';
 import type { LiveHub } from './hub.ts';
+import type { DocumentState } from './views.ts';
+import { collectWakeUps } from './wake-ups.ts';
 
 /** What a watcher is told. A view with a greater `seq` replaces one with a smaller. */
 export type LiveUpdate =
   /** The stream is up and what it shows is complete from here on. */
   | { kind: 'connected' }
-  /** Documents of the owner that changed. */
+  /** Other documents of the owner that changed. */
   | { kind: 'documents'; documents: DocumentView[]; removed: string[] }
-  /** The watched document, and its pages that changed since the last such update. */
+  /** A watched document, and pages of it that changed since the last such update. */
   | { kind: 'document'; document: DocumentDetail; pages: PageView[] }
-  /** The watched document's pages that are being read, 0–100. */
+  /** A watched document's pages that are being read, 0–100. */
   | { kind: 'progress'; documentId: string; pages: { number: number; progress: number }[] }
-  /** The watched document does not exist, or no longer. */
+  /** A watched document does not exist, or no longer. */
   | { kind: 'gone'; documentId: string };
 
 export interface TrackedUpdate {
-  /** To resume from; only updates of the watched document carry one. */
+  /** To resume from; only updates of watched documents carry one. */
   cursor: string | null;
   update: LiveUpdate;
 }
 
-/** Milliseconds in which changes of one document gather into one read. */
+export interface WatchInput {
+  /** The documents whose pages are watched, each with the event after which they changed. */
+  documents: Map<string, number>;
+  /** The one of them without which there is no stream. */
+  required?: string | undefined;
+}
+
+/** Milliseconds in which changes gather into one reading. */
 const COALESCE = 100;
+/** Of one update, so that what is under way to a slow reader stays below a megabyte. */
+const PAGES_AT_ONCE = 250;
 
 /**
- * The owner's changes as they happen and, with `documentId`, those of its pages after event `after`.
- * A notification only wakes this reader; what it yields was read from the database, so nothing is
- * lost or out of date, however late it is read. Subscribes before the first read.
+ * The owner's changes as they happen and those of the pages of some documents. A notification only
+ * wakes this reader; what it yields was read from the database, so nothing is lost or out of date,
+ * however late it is read. Subscribes before the first read. Throws NOT_FOUND once the required
+ * document is gone.
  */
 export async function* watchChanges({
-  ctx,
+  ownerId,
   hub,
   input,
   signal,
 }: {
-  ctx: Context;
+  ownerId: string;
   hub: LiveHub;
-  input: { documentId?: string | undefined; after: number };
+  input: WatchInput;
   signal: AbortSignal;
 }): AsyncGenerator<TrackedUpdate> {
-  const wakeUps = collectWakeUps(hub, ctx.ownerId, signal);
-  let after = input.after;
+  const watched = new Map(input.documents);
+  const wakeUps = collectWakeUps(hub, ownerId, signal);
   try {
     yield { cursor: null, update: { kind: 'connected' } };
-    if (input.documentId) wakeUps.add(input.documentId);
+    for (const documentId of watched.keys()) wakeUps.add(documentId);
     while (!signal.aborted) {
       const changed = await wakeUps.next();
       if (signal.aborted) return;
-      const watched = input.documentId && (changed.all || changed.ids.has(input.documentId));
-      if (watched && input.documentId) {
-        for (const tracked of await readDocument(ctx, input.documentId, after)) {
-          yield tracked;
-          if (tracked.update.kind === 'document') after = tracked.update.document.seq;
+      for (const documentId of changed.filter((id) => watched.has(id))) {
+        yield* readWatched(hub, ownerId, documentId, watched);
+        if (documentId === input.required && !watched.has(documentId)) {
+          throw new FanfoldError('NOT_FOUND');
         }
       }
-      if (changed.all) yield { cursor: null, update: { kind: 'connected' } };
-      if (changed.ids.size > 0) yield await readDocuments(ctx, [...changed.ids]);
+      const others = changed.filter((id) => !input.documents.has(id));
+      if (others.length > 0) yield await readOthers(hub, ownerId, others);
       await sleep(COALESCE, undefined, { signal }).catch(() => undefined);
     }
   } finally {
@@ -71,73 +79,43 @@ export async function* watchChanges({
   }
 }
 
-async function readDocument(
-  ctx: Context,
+async function* readWatched(
+  hub: LiveHub,
+  ownerId: string,
   documentId: string,
-  after: number,
-): Promise<TrackedUpdate[]> {
-  try {
-    const document = await getDocument({ ctx, input: { documentId } });
-    const updates: TrackedUpdate[] = [];
-    if (document.seq > after || after === 0) {
-      const pages = await changedPages(ctx, documentId, after);
-      const cursor = `${documentId}:${document.seq}`;
-      updates.push({ cursor, update: { kind: 'document', document, pages } });
+  watched: Map<string, number>,
+): AsyncGenerator<TrackedUpdate> {
+  const after = watched.get(documentId) ?? 0;
+  const state = await hub.views.document(ownerId, documentId, after);
+  if (!state) {
+    watched.delete(documentId);
+    yield { cursor: null, update: { kind: 'gone', documentId } };
+    return;
+  }
+  const { document, running } = state;
+  if (document.seq > after || after === 0) {
+    for (const pages of inPortions(state)) {
+      if (pages.last) watched.set(documentId, document.seq);
+      const update = { kind: 'document', document, pages: pages.pages } as const;
+      yield { cursor: formatCursor(watched), update };
     }
-    const pages = await runningPages(ctx, documentId);
-    if (pages.length > 0) {
-      updates.push({ cursor: null, update: { kind: 'progress', documentId, pages } });
-    }
-    return updates;
-  } catch (error) {
-    if (!(error instanceof FanfoldError) || error.code !== 'NOT_FOUND') throw error;
-    return [{ cursor: null, update: { kind: 'gone', documentId } }];
+  }
+  if (running.length > 0) {
+    yield { cursor: null, update: { kind: 'progress', documentId, pages: running } };
   }
 }
 
-async function readDocuments(ctx: Context, ids: string[]): Promise<TrackedUpdate> {
-  const rows = await ctx.db
-    .select()
-    .from(documents)
-    .where(and(inArray(documents.id, ids), eq(documents.ownerId, ctx.ownerId)));
-  const found = new Set(rows.map((row) => row.id));
+/** At least one; whoever resumes before the last one starts over. */
+function inPortions({ pages }: DocumentState): { pages: PageView[]; last: boolean }[] {
+  const count = Math.max(1, Math.ceil(pages.length / PAGES_AT_ONCE));
+  return Array.from({ length: count }, (_, index) => ({
+    pages: pages.slice(index * PAGES_AT_ONCE, (index + 1) * PAGES_AT_ONCE),
+    last: index === count - 1,
+  }));
+}
+
+async function readOthers(hub: LiveHub, ownerId: string, ids: string[]): Promise<TrackedUpdate> {
+  const found = await hub.views.documents(ownerId, ids);
   const removed = ids.filter((id) => !found.has(id));
-  return {
-    cursor: null,
-    update: { kind: 'documents', documents: rows.map(documentView), removed },
-  };
-}
-
-interface WakeUps {
-  add(documentId: string): void;
-  /** What may have changed since the last call; waits until something may have. */
-  next(): Promise<{ all: boolean; ids: Set<string> }>;
-  close(): void;
-}
-
-function collectWakeUps(hub: LiveHub, ownerId: string, signal: AbortSignal): WakeUps {
-  let pending = { all: false, ids: new Set<string>() };
-  let waiting = Promise.withResolvers<void>();
-  const add = (documentId: string | undefined) => {
-    if (documentId) pending.ids.add(documentId);
-    else pending.all = true;
-    waiting.resolve();
-  };
-  const unsubscribe = hub.subscribe({ ownerId, wake: add });
-  const stop = () => waiting.resolve();
-  signal.addEventListener('abort', stop, { once: true });
-  return {
-    add,
-    async next() {
-      await waiting.promise;
-      waiting = Promise.withResolvers<void>();
-      const taken = pending;
-      pending = { all: false, ids: new Set() };
-      return taken;
-    },
-    close() {
-      unsubscribe();
-      signal.removeEventListener('abort', stop);
-    },
-  };
+  return { cursor: null, update: { kind: 'documents', documents: [...found.values()], removed } };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, lte } from 'drizzle-orm';
 import type { z } from 'zod';
 import { pages } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
@@ -20,11 +20,12 @@ export async function listPages({
   return changedPages(ctx, input.documentId, input.after);
 }
 
-/** The pages that changed after event `seq`. */
+/** The pages that changed after event `seq` and, where it is given, up to event `upTo`. */
 export async function changedPages(
   ctx: Context,
   documentId: string,
   seq: number,
+  upTo?: number,
 ): Promise<PageView[]> {
   const rows = await ctx.db
     .select(summaryColumns)
@@ -34,6 +35,7 @@ export async function changedPages(
         eq(pages.documentId, documentId),
         eq(pages.ownerId, ctx.ownerId),
         seq > 0 ? gt(pages.seq, seq) : undefined,
+        upTo === undefined ? undefined : lte(pages.seq, upTo),
       ),
     )
     .orderBy(asc(pages.number));

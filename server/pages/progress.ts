@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { pages } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
-import { notifyChange } from '../live/notify.ts';
 
 /**
  * Notes how far an attempt is, 0–100. False where the page is no longer the attempt's: it was
@@ -24,6 +23,6 @@ export async function reportProgress({
     .set({ progress: sql`greatest(${pages.progress}, ${Math.round(percent)})` })
     .where(and(eq(pages.id, input.pageId), eq(pages.attemptToken, token)))
     .returning({ advanced: sql<boolean>`${pages.progress} > (${before})` });
-  if (row?.advanced) await notifyChange(ctx.db, input);
+  if (row?.advanced) ctx.announcer.note(input);
   return row !== undefined;
 }

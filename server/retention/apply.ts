@@ -4,7 +4,6 @@ import { inTransaction, type SystemContext } from '../context.ts';
 import { lockDocument, type TransactionContext } from '../documents/internal.ts';
 import { deleteDocument } from '../documents/remove.ts';
 import { isTerminal, TERMINAL_DOCUMENT_STATUSES } from '../documents/status.ts';
-import { notifyChange } from '../live/notify.ts';
 import { pagesPrefix } from '../storage/keys.ts';
 
 /** What of a document has days of its own. */
@@ -110,5 +109,5 @@ async function prune(tx: TransactionContext, row: DocumentRow, over: Retained[])
     })
     .where(eq(documents.id, row.id));
   await tx.jobs.enqueue(tx.db, 'document.prune', { documentId: row.id, prefixes });
-  await notifyChange(tx.db, { documentId: row.id, ownerId: row.ownerId });
+  tx.announcer.note({ documentId: row.id, ownerId: row.ownerId });
 }

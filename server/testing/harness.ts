@@ -13,6 +13,7 @@ import { createDocumentSchema } from '../documents/schemas.ts';
 import { type Env, parseEnv } from '../env.ts';
 import type { JobName } from '../jobs/catalog.ts';
 import { createJobQueue, createSender } from '../jobs/queue.ts';
+import { createAnnouncer } from '../live/announce.ts';
 import { createLogger } from '../logger.ts';
 import { LAYOUT_VERSION, type Layout } from '../pages/layout.ts';
 import { prepareBucket } from '../storage/bucket.ts';
@@ -52,7 +53,9 @@ export async function startHarness(): Promise<Harness> {
   const logger = createLogger({ name: 'test', level: 'silent' });
   const storage = createStorage(env);
   await prepareBucket(storage, ['http://127.0.0.1:3000'], logger);
-  const system = { env, db: handle.db, jobs: createJobQueue(boss), storage, logger };
+  const { db } = handle;
+  const announcer = createAnnouncer({ db, logger });
+  const system = { env, db, jobs: createJobQueue(boss), storage, announcer, logger };
   return {
     ctx: { ...system, ownerId: LOCAL_OWNER_ID },
     env,
@@ -63,6 +66,7 @@ export async function startHarness(): Promise<Harness> {
       return { ...system, ownerId };
     },
     async close() {
+      await announcer.close();
       await boss.stop({ graceful: false });
       await handle.close();
       await store.close();

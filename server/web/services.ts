@@ -3,6 +3,7 @@ import { openDatabase } from '#db/client.ts';
 import type { SystemContext } from '../context.ts';
 import { getEnv } from '../env.ts';
 import { createJobQueue, createSender } from '../jobs/queue.ts';
+import { createAnnouncer } from '../live/announce.ts';
 import { createLiveHub, type LiveHub } from '../live/hub.ts';
 import { createLogger } from '../logger.ts';
 import { createStorage } from '../storage/client.ts';
@@ -43,16 +44,19 @@ async function createWebServices(): Promise<WebServices> {
     await database.close();
     throw error;
   }
-  const hub = createLiveHub({ url: env.DATABASE_URL });
+  const announcer = createAnnouncer({ db: database.db, logger });
+  const system = {
+    env,
+    db: database.db,
+    jobs: createJobQueue(boss),
+    storage: createStorage(env),
+    announcer,
+    logger,
+  };
+  const hub = createLiveHub({ url: env.DATABASE_URL, ctx: system });
   const stopping = new AbortController();
   return {
-    system: {
-      env,
-      db: database.db,
-      jobs: createJobQueue(boss),
-      storage: createStorage(env),
-      logger,
-    },
+    system,
     hub,
     stopping: stopping.signal,
     async check() {
@@ -60,6 +64,7 @@ async function createWebServices(): Promise<WebServices> {
     },
     async stop() {
       stopping.abort();
+      await announcer.close();
       await hub.close();
       await boss.stop({ graceful: false });
       await database.close();

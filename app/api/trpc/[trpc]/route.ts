@@ -1,9 +1,12 @@
+import type { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { FanfoldError } from '#server/errors.ts';
 import { appRouter } from '#server/trpc/router.ts';
 import { authenticate } from '#server/web/authenticate.ts';
 import { unavailable } from '#server/web/responses.ts';
 import { getWebServices } from '#server/web/services.ts';
+import { dropSlowReaders } from '#server/web/slow-readers.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -23,21 +26,34 @@ async function handler(request: Request): Promise<Response> {
   if (!services) return unavailable();
   const { system, hub, stopping } = services;
   const ownerId = authenticate(request, system.env);
-  return fetchRequestHandler({
+  // tRPC answers 200 to a subscription that it refuses, and tells why in the stream.
+  let refused: TRPCError | undefined;
+  const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     createContext: () => ({ ctx: ownerId ? { ...system, ownerId } : undefined, hub, stopping }),
-    responseMeta: ({ errors }) => {
+    onError: ({ error, type }) => {
+      if (type === 'subscription') refused ??= error;
+    },
+    responseMeta: ({ errors: failed }) => {
+      const errors = refused ? [refused] : failed;
       const away = errors.some((error) => error.code === 'SERVICE_UNAVAILABLE');
       const waits = errors.map(
         ({ cause }) => (cause instanceof FanfoldError && cause.retryAfter) || 0,
       );
       const seconds = Math.max(away ? RETRY_AFTER_SECONDS : 0, ...waits);
-      return seconds > 0 ? { headers: { 'Retry-After': String(seconds) } } : {};
+      return {
+        ...(refused && { status: getHTTPStatusCodeFromError(refused) }),
+        ...(seconds > 0 && { headers: { 'Retry-After': String(seconds) } }),
+      };
     },
   });
+  const streams = response.headers.get('content-type') === 'text/event-stream';
+  return streams && response.body
+    ? new Response(dropSlowReaders(response.body), response)
+    : response;
 }
 
 export { handler as GET, handler as POST };
