@@ -62,22 +62,21 @@ async function decodePage(
     { width: metadata.width, height: metadata.pageHeight ?? metadata.height },
     limits,
   );
-  const pixels = await decode(sharp(source.path, { ...options, failOn: 'error' })).catch(
-    (error) => {
-      throw new FanfoldError('CORRUPT_FILE', { detail: message(error), cause: error });
-    },
-  );
+  const image = sharp(source.path, { ...options, failOn: 'error' });
+  const pixels = await decode(image, metadata.space === 'b-w').catch((error) => {
+    throw new FanfoldError('CORRUPT_FILE', { detail: message(error), cause: error });
+  });
   const ownDpi = givenDpi ?? imageDpi(metadata.density, pixels);
   const dpi = wantedDpi(ownDpi, pixels, limits);
   const gray = await resize({ ...pixels, data: toGray(pixels), channels: 1 }, dpi / ownDpi);
   return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
 }
 
-async function decode(image: Sharp): Promise<Pixels> {
+async function decode(image: Sharp, isGray: boolean): Promise<Pixels> {
   const { data, info } = await image
     .autoOrient()
     .flatten({ background: 'white' })
-    .toColourspace('srgb')
+    .toColourspace(isGray ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return {

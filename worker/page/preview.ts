@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type ResizeOptions, type Sharp } from 'sharp';
 import type { EncodedImage, Preview } from './protocol.ts';
 import type { PageRaster, Pixels } from './raster.ts';
 
@@ -19,30 +19,27 @@ export async function makePreview(
   side: number = IMAGE_SIDE,
 ): Promise<Preview> {
   const pixels: Pixels = raster.color ?? { ...raster.gray, channels: 1 };
+  const colours = pixels.channels === 1 ? 'b-w' : 'srgb';
   const image = await sharp(pixels.data, { raw: pixels, limitInputPixels: false })
-    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: 'white' })
+    .rotate(turn)
+    .resize({ ...within(side, side), kernel: 'linear' })
+    .toColourspace(colours)
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const turned = () =>
-    sharp(image.data, { raw: image.info })
-      .flatten({ background: 'white' })
-      .rotate(turn)
-      .toColourspace(pixels.channels === 1 ? 'b-w' : 'srgb');
+  const shrunk = () => sharp(image.data, { raw: image.info }).toColourspace(colours);
   const [large, thumbnail] = await Promise.all([
-    encode(turned().jpeg({ quality: 80 }), 'image/jpeg'),
+    encode(shrunk().jpeg({ quality: 80 }), 'image/jpeg'),
     encode(
-      sharp(await turned().png({ compressionLevel: 0 }).toBuffer())
-        .resize({
-          width: THUMBNAIL_WIDTH,
-          height: THUMBNAIL_HEIGHT,
-          fit: 'inside',
-          withoutEnlargement: true,
-        })
-        .webp({ quality: 70, effort: 2 }),
+      shrunk().resize(within(THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT)).webp({ quality: 70, effort: 2 }),
       'image/webp',
     ),
   ]);
   return { image: large, thumbnail };
+}
+
+function within(width: number, height: number): ResizeOptions {
+  return { width, height, fit: 'inside', withoutEnlargement: true };
 }
 
 async function encode(image: Sharp, type: EncodedImage['type']): Promise<EncodedImage> {

@@ -57,17 +57,27 @@ export function isColored({ data, channels, width, height }: Pixels): boolean {
 
 /** How far from the background a pixel must be to be ink, gray levels. */
 const INK_DISTANCE = 48;
+/** Every nth pixel is looked at for the background. */
+const LEVEL_STEP = 13;
 /** Below this many ink pixels there is not one letter. */
 const LEAST_INK = 24;
 
 /** Whether the raster holds less than one letter, on a background of any one shade. */
 export function isBlank({ data }: GrayRaster): boolean {
-  const histogram = new Uint32Array(256);
-  for (const value of data) histogram[value] = (histogram[value] as number) + 1;
-  const background = histogram.indexOf(Math.max(...histogram));
+  const background = usualLevel(data);
+  const [darkest, brightest] = [background - INK_DISTANCE, background + INK_DISTANCE];
   let ink = 0;
-  for (const [value, count] of histogram.entries()) {
-    if (Math.abs(value - background) > INK_DISTANCE) ink += count;
+  for (let at = 0; at < data.length && ink < LEAST_INK; at++) {
+    const value = data[at] as number;
+    if (value < darkest || value > brightest) ink++;
   }
   return ink < LEAST_INK;
+}
+
+function usualLevel(data: Uint8Array): number {
+  const histogram = new Uint32Array(256);
+  for (let at = 0; at < data.length; at += LEVEL_STEP) {
+    (histogram[data[at] as number] as number)++;
+  }
+  return histogram.indexOf(Math.max(...histogram));
 }

@@ -92,24 +92,27 @@ function overNeighbours(
   levels: Float32Array,
   columns: number,
   rows: number,
-  combine: (levels: number[]) => number,
+  combine: (levels: Float32Array) => number,
 ): Float32Array {
+  const near = new Float32Array(9);
   return levels.map((_, tile) => {
     const [column, row] = [tile % columns, Math.floor(tile / columns)];
-    const near: number[] = [];
+    let count = 0;
     for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
       for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++) {
-        near.push(levels[y * columns + x] as number);
+        near[count++] = levels[y * columns + x] as number;
       }
     }
-    return combine(near);
+    return combine(near.subarray(0, count));
   });
 }
 
-function median(levels: number[]): number {
-  return levels.sort((one, other) => one - other)[levels.length >> 1] as number;
+function median(levels: Float32Array): number {
+  return levels.sort()[levels.length >> 1] as number;
 }
 
-function mean(levels: number[]): number {
-  return levels.reduce((sum, level) => sum + level, 0) / levels.length;
+function mean(levels: Float32Array | number[]): number {
+  let sum = 0;
+  for (const level of levels) sum += level;
+  return sum / levels.length;
 }
