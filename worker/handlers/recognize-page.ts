@@ -44,6 +44,7 @@ async function readPage(
 ): Promise<boolean> {
   const { ctx } = services;
   const { signal } = attempt;
+  const timeLimitMs = timeLimit(document.options, ctx.env.PAGE_TIMEOUT_MS);
   const languages = await languagesToRead(document.options.languages, ctx.env.TESSDATA_DIR);
   let images: Promise<unknown> = Promise.resolve();
   const show = (preview: Preview, version = held.token) => {
@@ -69,10 +70,11 @@ async function readPage(
           ...languages,
           options: pageOptionsOf(document.options),
           engine: document.options.engine ?? ctx.env.FANFOLD_ENGINE,
+          timeLimitMs,
         },
         {
           signal,
-          timeoutMs: timeLimit(document.options, ctx.env.PAGE_TIMEOUT_MS),
+          timeoutMs: timeLimitMs,
           onProgress: attempt.progress,
           onPreview: (drawn) => show(drawn),
           transcribe: (jpeg) => transcribe(services, document, jpeg, signal),

@@ -54,6 +54,7 @@ async function readAgain(
         ...languages,
         options: pageOptionsOf(options),
         engine: options.engine ?? ctx.env.FANFOLD_ENGINE,
+        timeLimitMs: ctx.env.PAGE_TIMEOUT_MS,
       },
       { signal, transcribe: (jpeg) => transcribe(services, document, jpeg, signal) },
     ),

@@ -3,6 +3,7 @@ import { LETTERS } from '#fixtures/accuracy/languages.ts';
 import { drawPage } from '#fixtures/images.ts';
 import { BUNDLED_LANGUAGES } from '#server/languages/list.ts';
 import type { Block, Word } from '#server/pages/layout.ts';
+import { Budget } from '#worker/ocr/budget.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { identifyLanguages } from './identify.ts';
@@ -82,6 +83,7 @@ const OPTIONS: LanguageOptions = {
   quality: 'fast',
   deskew: false,
   dpi: null,
+  budget: new Budget(),
 };
 
 test('looks at a few lines first, then no more while all pages are in one language', async () => {

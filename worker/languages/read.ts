@@ -39,9 +39,10 @@ export async function readInItsLanguages(
     readPrepared(raster, fixed, engine, { ...given, languages, ...asked });
   const first = await read(memory.unsettled && !engine.wholePagesOnly ? { chooseLanguages } : {});
   const found = await findLanguages(first, candidates, engine);
-  const reading = isIn(first, found.languages)
-    ? first
-    : surer(first, await read({ languages: found.languages }));
+  const readAgain = async (signal: AbortSignal) =>
+    surer(first, await read({ languages: found.languages, signal }));
+  const known = isIn(first, found.languages);
+  const reading = known ? first : await given.budget.look(readAgain, first);
   memory.note(reading.languages[0] as string);
   const step = { step: 'languages', reason: reasonOf(reading, found) };
   return { ...reading, preparation: [...reading.preparation, step] };

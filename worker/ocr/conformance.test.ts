@@ -204,6 +204,20 @@ describe.each(CANDIDATES)('engine $name', ({ name, make, reads, missing }) => {
     true,
   );
 
+  check(
+    'stops when it is told to, and reads the next page',
+    async () => {
+      const stopping = new AbortController();
+      const options = { ...read(['eng']), signal: stopping.signal };
+      const reading = engine.recognize(rasterOf(TEXT.repeat(8)), options);
+      setTimeout(() => stopping.abort(new Error('enough')), 50);
+      await expect(reading).rejects.toThrow('enough');
+      const { blocks } = await readWith(engine, rasterOf(TEXT), read(['eng']));
+      expect(linesOf(blocks)).toHaveLength(3);
+    },
+    true,
+  );
+
   check('tells what script a page is written in, or that it cannot', async () => {
     const lines = (line: string) => rasterOf(Array(20).fill(line).join('\n'), 150);
     const cyrillic = lines('Мы рассмотрели дело вместе с нашей мастерской');

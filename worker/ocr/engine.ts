@@ -10,6 +10,8 @@ export interface RecognizeOptions {
   segmentation: PageOptions['segmentation'];
   /** Share of the work done, 0–1. */
   onProgress?: (share: number) => void;
+  /** Stops the reading, which rejects with its reason. */
+  signal?: AbortSignal;
 }
 
 export interface Recognition {

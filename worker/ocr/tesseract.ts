@@ -5,6 +5,7 @@ import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
 import { parseHocr } from './hocr.ts';
+import { orStopped } from './stoppable.ts';
 import { exists, requireTrainedData, trainedData } from './tessdata.ts';
 import { toBlocks } from './tesseract-blocks.ts';
 import {
@@ -47,15 +48,18 @@ class TesseractEngine implements Engine {
       await reader.setParameters(parameters);
       this.#parameters = JSON.stringify(parameters);
     }
+    options.signal?.throwIfAborted();
     this.#onProgress = options.onProgress;
-    const { data } = await reader
+    const reading = reader
       .recognize(Buffer.from(encodeTiff(raster)), {}, { hocr: true, text: false })
       .catch((error) => {
         throw toFanfoldError(error, 'RECOGNITION_FAILED');
-      })
-      .finally(() => {
-        this.#onProgress = undefined;
       });
+    const { data } = await orStopped(reading, options.signal, () => this.#dropReader()).finally(
+      () => {
+        this.#onProgress = undefined;
+      },
+    );
     this.version = data.version;
     return { blocks: toBlocks(parseHocr(data.hocr ?? '').blocks) };
   }
@@ -97,6 +101,12 @@ class TesseractEngine implements Engine {
     this.#languages = wanted;
     this.#parameters = '';
     return this.#reader;
+  }
+
+  /** What runs in a thread is stopped by ending the thread. */
+  #dropReader(): void {
+    void this.#reader?.terminate();
+    this.#reader = undefined;
   }
 
   #start(names: string[], oem: tesseract.OEM): Promise<tesseract.Worker> {

@@ -4,6 +4,7 @@ import { arrangeBlocks } from '#worker/layout/arrange.ts';
 import { nameBlocks } from '#worker/layout/kinds.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
+import type { Budget } from './budget.ts';
 import { certaintyOf } from './certainty.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
 import { type CleanRaster, cleanRaster } from './passes/clean.ts';
@@ -13,6 +14,8 @@ import { turnRaster } from './turn.ts';
 export interface ReadOptions extends RecognizeOptions, Pick<PageOptions, 'rotation' | 'quality'> {
   /** Clockwise degrees that seem to bring the raster upright. */
   likelyTurn: Turn;
+  /** Of all that is done after the first reading. */
+  budget: Budget;
 }
 
 export interface Reading {
@@ -53,12 +56,13 @@ async function chooseTurn(
   const { rotation, quality, likelyTurn } = options;
   if (!fixed && rotation !== 'auto') return readTurned(raster, rotation, engine, options);
   const first = await readTurned(raster, fixed ? 0 : likelyTurn, engine, options);
-  const { blocks } = first;
-  if (fixed || quality === 'fast' || !isDoubtful(blocks)) return first;
-  const turn = (await engine.findTurn(raster)) ?? 0;
-  if (turn === first.rotation) return first;
-  const second = await readTurned(raster, turn, engine, options);
-  return certaintyOf(second.blocks).total > certaintyOf(blocks).total ? second : first;
+  if (fixed || quality === 'fast' || !isDoubtful(first.blocks)) return first;
+  return options.budget.look(async (signal) => {
+    const turn = (await engine.findTurn(raster)) ?? 0;
+    if (turn === first.rotation) return first;
+    const second = await readTurned(raster, turn, engine, { ...options, signal });
+    return certaintyOf(second.blocks).total > certaintyOf(first.blocks).total ? second : first;
+  }, first);
 }
 
 interface Try extends Reading {
@@ -81,8 +85,8 @@ async function readTurned(
 async function complete(found: Try, engine: Engine, options: ReadOptions): Promise<Reading> {
   const { clean, blocks, ...rest } = found;
   if (!clean || options.segmentation !== 'auto') return { blocks, ...rest };
-  const filled =
-    options.quality === 'fast' ? blocks : await fillGaps(clean, blocks, engine, options);
+  const fill = (signal: AbortSignal) => fillGaps(clean, blocks, engine, { ...options, signal });
+  const filled = options.quality === 'fast' ? blocks : await options.budget.look(fill, blocks);
   const arranged = arrangeBlocks(filled, { ...rest.raster, rules: clean.rules });
   return { blocks: nameBlocks(arranged, rest.raster), ...rest };
 }

@@ -45,6 +45,8 @@ export interface RecognizeTask {
   options: PageOptions;
   /** `tesseract` where it is left out. */
   engine?: EngineName;
+  /** Milliseconds after which it is ended; what was read some time before that is answered. */
+  timeLimitMs?: number;
 }
 
 export interface PreviewTask {

@@ -1,6 +1,7 @@
 import { prepareImagePage } from '#worker/image/page.ts';
 import type { LanguageMemory } from '#worker/languages/memory.ts';
 import { readInItsLanguages } from '#worker/languages/read.ts';
+import { Budget } from '#worker/ocr/budget.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { preparePdfPage } from '#worker/pdf/page.ts';
 import { finishedLayout, readLayout, unreadLayout } from './layouts.ts';
@@ -18,6 +19,10 @@ export interface RecognizeDeps {
   onPreview: (preview: Preview) => void;
 }
 
+/** Share of a page's time after which nothing is looked at again. */
+const LOOKING_SHARE = 0.85;
+const TIME_WAS_OVER = 'The time for the page was over before all of it was looked at again.';
+
 /** Percent of the task done when the page is open and drawn, and when it has been read. */
 const DRAWN = 20;
 const READ = 98;
@@ -28,6 +33,7 @@ export async function recognizePage(
   deps: RecognizeDeps,
 ): Promise<RecognizeResult> {
   const clock = createClock();
+  const budget = new Budget(task.timeLimitMs && LOOKING_SHARE * task.timeLimitMs);
   deps.onProgress(5);
   const page = await preparePage(task);
   clock.lap('prepare');
@@ -51,6 +57,7 @@ export async function recognizePage(
           languages: task.languages,
           candidates: task.candidates,
           ...task.options,
+          budget,
           onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
         });
   clock.lap('recognize');
@@ -59,6 +66,7 @@ export async function recognizePage(
     reading.blocks = refined.blocks;
     clock.lap('refine');
   }
+  if (budget.exceeded) page.warnings.push(TIME_WAS_OVER);
   const layout = reading ? readLayout(task, page, reading, deps.engine) : unreadLayout(task, page);
   return {
     layout: limitText(layout, task.limits),

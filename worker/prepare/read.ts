@@ -45,8 +45,10 @@ export async function readPrepared(
   if (options.quality === 'fast' || letters < FEW_LETTERS || sure) return first;
   const { chooseLanguages, ...others } = options;
   const again = { ...others, languages: first.languages };
-  const second = await readOnce(raster, { fixed, wash: true }, engine, again);
-  return certaintyOf(second.blocks).total > total ? second : first;
+  return options.budget.look(async (signal) => {
+    const second = await readOnce(raster, { fixed, wash: true }, engine, { ...again, signal });
+    return certaintyOf(second.blocks).total > total ? second : first;
+  }, first);
 }
 
 async function readOnce(

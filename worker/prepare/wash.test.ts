@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { addBleedThrough, fade } from '#fixtures/degrade.ts';
 import { drawPage } from '#fixtures/images.ts';
-import type { Engine } from '#worker/ocr/engine.ts';
+import { Budget } from '#worker/ocr/budget.ts';
+import type { Engine, RecognizeOptions } from '#worker/ocr/engine.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { prepareRaster } from './index.ts';
 import { readPrepared } from './read.ts';
@@ -40,10 +41,34 @@ test.each([
     quality,
     deskew: true,
     dpi: 150,
+    budget: new Budget(),
   });
   expect(preparation.map(({ step }) => step).join()).toBe(kept);
   expect(confidences).toEqual([]);
 });
+
+test('keeps what it has read once the time for second looks is over', async () => {
+  const budget = new Budget(50);
+  const readings: unknown[] = [];
+  const slow: Engine = {
+    ...engineWithConfidences([50]),
+    async recognize(_, { signal }) {
+      readings.push(signal?.aborted ?? 'first');
+      if (readings.length === 1) return engineWithConfidences([50]).recognize(page, OPTIONS);
+      const { promise, reject } = Promise.withResolvers<never>();
+      signal?.addEventListener('abort', () => reject(signal.reason));
+      return promise;
+    },
+  };
+  const options = { ...OPTIONS, rotation: 'auto', quality: 'balanced', budget } as const;
+  const given = { ...options, languages: ['eng'], deskew: true, dpi: 150 };
+  const { blocks } = await readPrepared(through, true, slow, given);
+  expect(blocks).toHaveLength(1);
+  expect(readings).toEqual(['first', false]);
+  expect(budget.exceeded).toBe(true);
+});
+
+const OPTIONS: RecognizeOptions = { languages: ['eng'], segmentation: 'auto' };
 
 /** Reads the same text each time, with the next of these confidences. */
 function engineWithConfidences(confidences: number[]): Engine {

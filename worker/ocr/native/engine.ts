@@ -40,7 +40,8 @@ class NativeTesseractEngine implements Engine {
     this.#options = options;
   }
 
-  async recognize(raster: GrayRaster, { languages, segmentation, onProgress }: RecognizeOptions) {
+  async recognize(raster: GrayRaster, options: RecognizeOptions) {
+    const { languages, segmentation, onProgress, signal } = options;
     await requireTrainedData(this.#options.tessdataPath, languages);
     const hocr = ['-c', 'tessedit_create_hocr=1'];
     const outcome = await this.#run(
@@ -48,7 +49,7 @@ class NativeTesseractEngine implements Engine {
       languages,
       PAGE_SEGMENTATION[segmentation],
       OEM.neural,
-      hocr,
+      { more: hocr, signal },
     );
     if (outcome.code !== 0) throw failure(outcome);
     onProgress?.(1);
@@ -91,7 +92,7 @@ class NativeTesseractEngine implements Engine {
     languages: string[],
     psm: string,
     oem: number,
-    more: string[] = [],
+    { more = [], signal }: { more?: string[]; signal?: AbortSignal | undefined } = {},
   ): Promise<Outcome> {
     const { path, tessdataPath, maxBytes } = this.#options;
     const data = ['--tessdata-dir', tessdataPath, '-l', languages.join('+')];
@@ -99,6 +100,7 @@ class NativeTesseractEngine implements Engine {
     return runProgram(path, ['stdin', 'stdout', ...data, ...modes, ...more], {
       input: encodeTiff(raster),
       maxBytes,
+      signal,
     });
   }
 }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { buffer, text } from 'node:stream/consumers';
 
+import { orStopped } from '../stoppable.ts';
+
 /** What a program wrote, and how it ended. */
 export interface Outcome {
   code: number | null;
@@ -31,12 +33,12 @@ exit $code
 
 /**
  * Runs a program that never outlives this process, one thread wide, with nothing of this process's
- * environment. Rejects only where it cannot be started.
+ * environment. Rejects where it cannot be started, and with the reason of the signal that ends it.
  */
 export async function runProgram(
   path: string,
   args: string[],
-  options: { input: Uint8Array; maxBytes: number },
+  options: { input: Uint8Array; maxBytes: number; signal?: AbortSignal | undefined },
 ): Promise<Outcome> {
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', path, ...args], {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -53,10 +55,8 @@ export async function runProgram(
   child.stdin.on('error', () => {});
   child.stdio[3]?.on('error', () => {});
   child.stdin.end(options.input);
-  const [ending, stdout, stderr] = await Promise.all([
-    promise,
-    buffer(child.stdout),
-    text(child.stderr),
-  ]);
+  const outcome = Promise.all([promise, buffer(child.stdout), text(child.stderr)]);
+  const stop = () => child.stdio[3]?.destroy();
+  const [ending, stdout, stderr] = await orStopped(outcome, options.signal, stop);
   return { ...ending, stdout, stderr };
 }

@@ -57,9 +57,13 @@ async function readFragments(
   engine: Engine,
   options: RecognizeOptions,
 ): Promise<Line[]> {
-  const { languages } = options;
+  const { languages, signal } = options;
   const strip = await composeStrip(clean.raster, fragments, clean.paper);
-  const read = await engine.recognize(strip.raster, { languages, segmentation: 'block' });
+  const read = await engine.recognize(strip.raster, {
+    languages,
+    segmentation: 'block',
+    ...(signal && { signal }),
+  });
   const found = new Map<number, Word[]>();
   for (const word of wordsOf(read.blocks)) {
     if (!isBelievable(word)) continue;
