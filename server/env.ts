@@ -83,6 +83,8 @@ const envSchema = z.object({
   /** Documents that an owner may create, and calls for upload addresses, in a minute. */
   CREATE_PER_MINUTE: count.default(60),
   PRESIGN_PER_MINUTE: count.default(60),
+  /** Wrong passwords that an owner may give in a minute. */
+  UNLOCK_PER_MINUTE: count.default(10),
 
   MAX_FILE_BYTES: count.default(2 * 1024 ** 3),
   MAX_PAGES: count.default(10_000),

@@ -111,9 +111,13 @@ export class FanfoldError extends Error {
   }
 }
 
-/** Any thrown value as a `FanfoldError`; what is not one already becomes `fallback`. */
+/**
+ * Any thrown value as a `FanfoldError`; what is not one already becomes `fallback`, a full disk
+ * UNAVAILABLE: it may have room again.
+ */
 export function toFanfoldError(error: unknown, fallback: ErrorCode = 'INTERNAL'): FanfoldError {
   if (error instanceof FanfoldError) return error;
   const detail = error instanceof Error ? error.message : String(error);
-  return new FanfoldError(fallback, { detail, cause: error });
+  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  return new FanfoldError(full ? 'UNAVAILABLE' : fallback, { detail, cause: error });
 }

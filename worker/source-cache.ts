@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DocumentRow } from '#db/schema/index.ts';
-import { FanfoldError } from '#server/errors.ts';
+import { FanfoldError, toFanfoldError } from '#server/errors.ts';
 import type { ObjectStorage } from '#server/storage/client.ts';
 import { retryStorage } from './storage-retry.ts';
 import { makeTemporaryFolder } from './temporary.ts';
@@ -23,6 +23,8 @@ export interface SourceCache {
    * UPLOAD_MISMATCH, or what the object store fails with after it was asked for two minutes.
    */
   with<T>(source: Source, signal: AbortSignal, use: (path: string) => Promise<T>): Promise<T>;
+  /** Removes the file of a document that was read, unless somebody still uses it. */
+  release(documentId: string): Promise<void>;
   /** Removes the file of a deleted document. */
   forget(documentId: string): Promise<void>;
   close(): Promise<void>;
@@ -94,6 +96,10 @@ export async function createSourceCache(options: {
         await evict();
       }
     },
+    async release(documentId) {
+      const entry = entries.get(documentId);
+      if (entry?.users === 0) await remove(documentId, entry);
+    },
     async forget(documentId) {
       const entry = entries.get(documentId);
       if (entry) await remove(documentId, entry);
@@ -126,9 +132,7 @@ async function download(storage: ObjectStorage, source: Source, path: string): P
     await pipeline(body, hashing(hash), createWriteStream(path));
   } catch (error) {
     await rm(path, { force: true });
-    const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-    const code = full ? 'UNAVAILABLE' : 'STORAGE_UNAVAILABLE';
-    throw new FanfoldError(code, { detail: String(error), cause: error });
+    throw toFanfoldError(error, 'STORAGE_UNAVAILABLE');
   }
   if (hash.digest('hex') !== source.sha256) {
     await rm(path, { force: true });

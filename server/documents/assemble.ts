@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { type DocumentRow, outputs, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
 import type { Correction } from '../corrections/apply.ts';
@@ -101,7 +101,7 @@ export function finishAssembly({
       .values([...written, ...failed].map((output) => ({ ...output, ...owned })));
     const formats = written.map(({ format }) => format);
     const warnings = [...new Set([...row.warnings, ...input.warnings])];
-    const ends = { jobId: null, finishedAt: new Date(), warnings };
+    const ends = { jobId: null, finishedAt: sql`now()`, warnings };
     if (row.pagesFailed > 0) {
       await moveDocument(tx, row.id, 'partial', ends);
       const { pagesFailed } = row;

@@ -35,7 +35,7 @@ export async function cancelDocument({
       .where(and(eq(attempts.documentId, row.id), eq(attempts.outcome, 'running')));
     await moveDocument(tx, row.id, 'canceled', {
       pagesCanceled: sql`${documents.pagesCanceled} + ${stopped.length}`,
-      finishedAt: new Date(),
+      finishedAt: sql`now()`,
     });
   });
   return documentView(await getOwnedDocument(ctx, input.documentId));

@@ -4,10 +4,11 @@ import { type Context, inTransaction } from '../context.ts';
 import { requireEngine } from '../engines/list.ts';
 import { FanfoldError } from '../errors.ts';
 import { requireLanguages } from '../languages/require.ts';
+import { storable } from '../plain-text.ts';
 import { sourceKey } from '../storage/keys.ts';
 import { abortMultipart, startMultipart } from '../storage/presign.ts';
 import { appendEvent } from './internal.ts';
-import { findKnown, findRequested, storedName } from './known.ts';
+import { findKnown, findRequested } from './known.ts';
 import { type CreateDocument, PART_BYTES, type UploadState } from './schemas.ts';
 import { type UploadPlan, uploadPlan } from './upload.ts';
 import { type DocumentView, documentView } from './view.ts';
@@ -87,7 +88,7 @@ function insertDocument(
   { size: sizeBytes, force: _, ...input }: CreateDocument,
   made: { id: string; sourceKey: string; upload: UploadState },
 ): Promise<DocumentRow | undefined> {
-  const fileName = storedName(input.fileName);
+  const fileName = storable(input.fileName);
   return inTransaction(ctx, async (tx) => {
     const [created] = await tx.db
       .insert(documents)

@@ -222,11 +222,16 @@ describe('removeDocument', () => {
 });
 
 describe('unlockDocument', () => {
-  test('queues a protected file again and keeps its password only encrypted', async () => {
+  async function protectedDocument(): Promise<string> {
     const documentId = await uploadFile(ctx);
     await finalizeDocument({ ctx, input: { documentId } });
     const error = new FanfoldError('PASSWORD_REQUIRED');
     await failRun({ ctx, input: { documentId, ownerId: ctx.ownerId, run: 1, error } });
+    return documentId;
+  }
+
+  test('queues a protected file again and keeps its password only encrypted', async () => {
+    const documentId = await protectedDocument();
     const view = await unlockDocument({ ctx, input: { documentId, password: 'open sesame' } });
     expect(view).toMatchObject({ status: 'queued', error: null });
     const row = await readDocument(ctx, documentId);
@@ -234,6 +239,26 @@ describe('unlockDocument', () => {
     expect(JSON.stringify(row)).not.toContain('open sesame');
     expect(openPassword(ctx.env.FANFOLD_SECRET, documentId, sealed)).toBe('open sesame');
     expect(() => openPassword(ctx.env.FANFOLD_SECRET, 'another document', sealed)).toThrow();
+  });
+
+  test('takes only so many wrong passwords in a minute, and any number of right ones', async () => {
+    const limited = { ...ctx, env: { ...ctx.env, UNLOCK_PER_MINUTE: 3 } };
+    const give = async (input: { documentId: string; run: number }, error?: ErrorCode) => {
+      const { documentId } = input;
+      await unlockDocument({ ctx: limited, input: { documentId, password: 'guess' } });
+      const run = { documentId, ownerId: ctx.ownerId, run: input.run };
+      await beginInspection({ ctx: limited, input: run });
+      if (error) await failRun({ ctx: limited, input: { ...run, error: new FanfoldError(error) } });
+    };
+    for (let right = 0; right < 5; right += 1) {
+      await give({ documentId: await protectedDocument(), run: 2 });
+    }
+    const documentId = await protectedDocument();
+    for (let wrong = 0; wrong < 3; wrong += 1) {
+      await give({ documentId, run: 2 + wrong }, 'PASSWORD_WRONG');
+    }
+    const next = give({ documentId, run: 5 }, 'PASSWORD_WRONG');
+    await expect(next).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfter: 20 });
   });
 
   test('throws CONFLICT for a document that waits for no password', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { sql } from 'drizzle-orm';
 import { fileTypeFromBuffer } from 'file-type';
 import type { DocumentRow } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -45,7 +46,7 @@ export async function finalizeDocument({
       ...checked,
       jobId,
       run: row.run + 1,
-      queuedAt: new Date(),
+      queuedAt: sql`now()`,
       startAt,
     });
     if (!queued) return;

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { DocumentRow } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
-import { FanfoldError } from '../errors.ts';
+import { FanfoldError, toFanfoldError } from '../errors.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
 import { enqueuePageJobs } from '../pages/internal.ts';
+import { takeToken } from '../rate-limit.ts';
 import {
   appendEvent,
   failDocument,
@@ -75,7 +76,18 @@ export function failRun({
   input: DocumentRun & { error: FanfoldError };
 }): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    if (await lockRun(tx, input)) await failDocument(tx, input.documentId, input.error);
+    const row = await lockRun(tx, input);
+    if (!row) return;
+    if (input.error.code === 'PASSWORD_WRONG')
+      await countWrongPassword({ ...tx, ownerId: row.ownerId });
+    await failDocument(tx, row.id, input.error);
+  });
+}
+
+/** Others may have been wrong meanwhile, so that there is none left to take. */
+async function countWrongPassword(ctx: TransactionContext & { ownerId: string }): Promise<void> {
+  await takeToken(ctx, 'unlock').catch((error: unknown) => {
+    if (toFanfoldError(error).code !== 'TOO_MANY_REQUESTS') throw error;
   });
 }
 

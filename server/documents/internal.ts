@@ -140,7 +140,7 @@ export async function failDocument(
   const moved = await moveDocument(ctx, documentId, 'failed', {
     errorCode: error.code,
     errorSentence: error.sentence,
-    finishedAt: new Date(),
+    finishedAt: sql`now()`,
   });
   if (moved) await appendEvent(ctx, documentId, 'document.failed', { code: error.code });
 }

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import { type DocumentRow, documents } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
+import { storable } from '../plain-text.ts';
 import type { CreateDocument } from './schemas.ts';
 
 /** Documents of the same file that are looked at for the same options, the newest first. */
@@ -69,11 +70,6 @@ function asksForTheSame(row: DocumentRow, input: CreateDocument): boolean {
       row.schedule,
       row.retention,
     ],
-    [storedName(input.fileName), input.size, sha256, options, priority, schedule, retention],
+    [storable(input.fileName), input.size, sha256, options, priority, schedule, retention],
   );
-}
-
-/** Postgres stores neither lone surrogates nor U+0000. */
-export function storedName(fileName: string): string {
-  return fileName.toWellFormed().replaceAll('\0', '');
 }

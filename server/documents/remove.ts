@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { type DocumentRow, documents, removals } from '#db/schema/index.ts';
 import { type Context, inTransaction, type SystemContext } from '../context.ts';
 import { documentPrefix } from '../storage/keys.ts';
@@ -63,7 +63,7 @@ export async function removeObjects({
   const removed = await ctx.storage.removeAll(documentPrefix(input.documentId));
   await ctx.db
     .update(removals)
-    .set({ finishedAt: new Date() })
+    .set({ finishedAt: sql`now()` })
     .where(eq(removals.documentId, input.documentId));
   return removed;
 }

@@ -55,7 +55,7 @@ export async function requeueDocument(tx: TransactionContext, row: DocumentRow):
     run: sql`${documents.run} + 1`,
     errorCode: null,
     errorSentence: null,
-    queuedAt: new Date(),
+    queuedAt: sql`now()`,
     startAt: null,
     finishedAt: null,
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENGINE_NAMES } from '../engines/names.ts';
 import type { TextOptions } from '../outputs/variants.ts';
+import { lineSchema } from '../plain-text.ts';
 import { DEFAULT_FORMATS, OUTPUT_FORMATS } from './formats.ts';
 import { parsePageRange } from './page-range.ts';
 import { scheduleSchema } from './schedule.ts';
@@ -107,7 +108,7 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const createDocumentSchema = z.object({
   fileName: z.string().min(1).max(10_240),
-  contentType: z.string().min(1).max(127),
+  contentType: lineSchema(1, 127),
   /** Bytes. */
   size: z.int().nonnegative(),
   /** Of the whole file, lower-case hex. */
@@ -117,7 +118,7 @@ export const createDocumentSchema = z.object({
   schedule: scheduleSchema.nullable().default(null),
   retention: retentionSchema.nullable().default(null),
   /** A name for this request: repeated with the same one, it makes no second document. */
-  clientRequestId: z.string().min(1).max(200).optional(),
+  clientRequestId: lineSchema(1, 200).optional(),
   /** Whether a file that is known already is read again, as a document of its own. */
   force: z.boolean().default(false),
 });
@@ -133,7 +134,7 @@ export const presignPartsSchema = documentIdSchema.extend({
 });
 
 /** A word or a few that documents are sorted by, e.g. `invoices 2026`. */
-export const tagSchema = z.string().trim().min(1).max(50);
+export const tagSchema = lineSchema(1, 50);
 
 /** Which documents; what is left out limits nothing. */
 export const documentFilterSchema = z.object({
@@ -151,7 +152,7 @@ export type DocumentFilter = z.output<typeof documentFilterSchema>;
 
 export const listDocumentsSchema = documentFilterSchema.extend({
   /** Part of a title or a file name. */
-  name: z.string().trim().max(200).optional(),
+  name: lineSchema(0, 200).optional(),
   sort: z.enum(['newest', 'oldest', 'name']).default('newest'),
   cursor: z.string().max(12_000).nullish(),
   limit: z.int().min(1).max(100).default(25),
@@ -160,7 +161,7 @@ export const listDocumentsSchema = documentFilterSchema.extend({
 /** What is left out stays as it is; without a title the file's name is shown. */
 export const updateDocumentSchema = z.object({
   documentId: z.uuid(),
-  title: z.string().trim().min(1).max(500).nullable().optional(),
+  title: lineSchema(1, 500).nullable().optional(),
   tags: z
     .array(tagSchema)
     .max(50)

@@ -3,13 +3,17 @@ import type { z } from 'zod';
 import { documents } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
+import { requireToken } from '../rate-limit.ts';
 import { getOwnedDocument, lockOwnedDocument } from './internal.ts';
 import { sealPassword } from './password.ts';
 import { requeueDocument } from './retry.ts';
 import type { unlockDocumentSchema } from './schemas.ts';
 import { type DocumentView, documentView } from './view.ts';
 
-/** Gives a protected file its password and opens it again. Throws CONFLICT where none is asked for. */
+/**
+ * Gives a protected file its password and opens it again. Throws CONFLICT where none is asked for,
+ * TOO_MANY_REQUESTS once too many of the owner's were wrong.
+ */
 export async function unlockDocument({
   ctx,
   input,
@@ -26,6 +30,7 @@ export async function unlockDocument({
         sentence: 'This document does not wait for a password.',
       });
     }
+    await requireToken(tx, 'unlock');
     await tx.db.update(documents).set({ passwordCiphertext }).where(eq(documents.id, row.id));
     await requeueDocument(tx, row);
   });

@@ -86,7 +86,6 @@ async function retire(tx: TransactionContext, id: string, over: Retained[]): Pro
 
 async function prune(tx: TransactionContext, row: DocumentRow, over: Retained[]): Promise<void> {
   const prefixes: string[] = [];
-  const now = new Date();
   if (over.includes('source')) prefixes.push(row.sourceKey);
   if (over.includes('pages')) {
     await tx.db.delete(pages).where(eq(pages.documentId, row.id));
@@ -102,10 +101,10 @@ async function prune(tx: TransactionContext, row: DocumentRow, over: Retained[])
   await tx.db
     .update(documents)
     .set({
-      sourceRemovedAt: over.includes('source') ? now : row.sourceRemovedAt,
-      pagesRemovedAt: over.includes('pages') ? now : row.pagesRemovedAt,
-      outputsRemovedAt: over.includes('outputs') ? now : row.outputsRemovedAt,
-      updatedAt: now,
+      sourceRemovedAt: over.includes('source') ? sql`now()` : row.sourceRemovedAt,
+      pagesRemovedAt: over.includes('pages') ? sql`now()` : row.pagesRemovedAt,
+      outputsRemovedAt: over.includes('outputs') ? sql`now()` : row.outputsRemovedAt,
+      updatedAt: sql`now()`,
     })
     .where(eq(documents.id, row.id));
   await tx.jobs.enqueue(tx.db, 'document.prune', { documentId: row.id, prefixes });

@@ -22,6 +22,7 @@ export const assembleDocument: Handler<'document.assemble'> = async (services, j
   try {
     const made = await makeOutputs(services, assembly, signal, job.last);
     await retryDatabase(() => finishAssembly({ ctx, input: { ...job.payload, ...made } }));
+    await services.sources.release(job.payload.documentId);
   } catch (cause) {
     const error = toFanfoldError(cause);
     if (job.last && !signal.aborted) {
