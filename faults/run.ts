@@ -1,7 +1,8 @@
 /**
  * Makes faults on purpose and measures what comes of them, against the bars of reliability:
  * `npm run test:faults [-- --long] [-- --write] [-- R1 R2 …]`. `--long` takes the full loads,
- * `--write` puts the table into docs/reliability.md, `--report FILE` the counts as JSON.
+ * `--write` puts the table into docs/reliability.md, `--report FILE` the counts as JSON. `--pages N`
+ * makes the load of most bars so many pages, `--minutes N` sets how long the soak (R28) takes.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -16,12 +17,20 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     report: { type: 'string' },
+    pages: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 
 const wanted = BARS.filter(({ id, longOnly }) =>
   positionals.length > 0 ? positionals.includes(id) : values.long || !longOnly,
 );
+const number = (text?: string) => (text === undefined ? undefined : Number(text));
+const options = {
+  long: values.long,
+  pages: number(values.pages),
+  minutes: number(values.minutes),
+};
 const installation = await startInstallation();
 const results: Result[] = [];
 try {
@@ -39,7 +48,7 @@ const counts = {
   skipped: results.filter(({ skipped }) => skipped).length,
 };
 if (values.report) writeFileSync(values.report, JSON.stringify(counts));
-if (values.write) writeTable(results, { long: values.long });
+if (values.write) writeTable(results, options);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
@@ -49,7 +58,7 @@ async function measure(bar: Bar): Promise<Result> {
   const { id, title } = bar;
   const took = () => (Date.now() - startedAt) / 1000;
   try {
-    const found = await bar.run({ ...installation, long: values.long, log });
+    const found = await bar.run({ ...installation, ...options, log });
     for (const finding of found) print(finding);
     return { id, title, findings: found, seconds: took() };
   } catch (error) {

@@ -9,7 +9,7 @@ import { against, standardLoad, undisturbedSeconds, warmUp } from '../harness/ba
 import { startCrew } from '../harness/crew.ts';
 import { kill } from '../harness/installation.ts';
 import { checkInvariants, watchProgress } from '../harness/invariants.ts';
-import { submit, textLoad, until, untilEnded, upload } from '../harness/load.ts';
+import { submit, textLoad, until, untilEnded, untilRead, upload } from '../harness/load.ts';
 import type { Moment } from '../harness/wire.ts';
 
 export const restartedPostgres: Bar = {
@@ -32,7 +32,7 @@ export const restartedPostgres: Bar = {
       await until(ctx, documentId, (row) => row.pagesCompleted >= pages);
       down += await restartPostgres(world);
     }
-    await untilEnded(ctx, documentId);
+    await untilRead(ctx, documentId, load);
     const wall = (Date.now() - startedAt) / 1000;
     const answers = await stopAsking();
     const twice = repeats(await readAttempts(ctx, documentId));

@@ -7,7 +7,15 @@ import { readAttempts } from '../harness/attempts.ts';
 import { atMost, type Bar, exactly, holds, type World } from '../harness/bar.ts';
 import { standardLoad } from '../harness/baseline.ts';
 import { checkInvariants, listKeys } from '../harness/invariants.ts';
-import { readDocument, scanLoad, submit, textLoad, until, untilEnded } from '../harness/load.ts';
+import {
+  readDocument,
+  scanLoad,
+  submit,
+  textLoad,
+  until,
+  untilEnded,
+  untilRead,
+} from '../harness/load.ts';
 
 export const canceled: Bar = {
   id: 'R19',
@@ -27,7 +35,7 @@ export const canceled: Bar = {
     const attempts = await readAttempts(ctx, documentId);
     const last = Math.max(...attempts.map(({ startedAt }) => startedAt.getTime()));
     await retryDocument({ ctx, input: { documentId } });
-    const retried = await untilEnded(ctx, documentId);
+    const retried = await untilRead(ctx, documentId, load);
     return [
       atMost('the last page begins after', (last - canceledAt) / 1000, 2, ' s'),
       atMost('the last running page is gone after', idle, 5, ' s'),

@@ -1,8 +1,17 @@
 import type { Bar } from '../harness/bar.ts';
+import { restoredBackup } from './backup.ts';
+import { skewedClocks } from './clock.ts';
 import { cutConnections, halfOpenListener, restartedPostgres } from './database.ts';
+import { rollingDeploy } from './deploy.ts';
+import { fullDisk } from './disk.ts';
 import { canceled, cancelRaces, deleted } from './ends.ts';
+import { blockedPage } from './limits.ts';
+import { largePage, manyPages } from './memory.ts';
 import { doubleFinalize, killedWeb } from './outbox.ts';
 import { crashLoop, permanentErrors, poison, redrive } from './pages.ts';
+import { sameFile } from './sameness.ts';
+import { fairDocuments, fairOwners } from './shares.ts';
+import { soak } from './soak.ts';
 import {
   stoppedOnlyWorker,
   stoppedPageProcess,
@@ -24,6 +33,7 @@ export const BARS: Bar[] = [
   allWorkersKilled,
   frozenWorker,
   crashedWorker,
+  blockedPage,
   stoppedWorker,
   restartedPostgres,
   cutConnections,
@@ -33,6 +43,7 @@ export const BARS: Bar[] = [
   missingSource,
   killedWeb,
   doubleFinalize,
+  sameFile,
   redrive,
   permanentErrors,
   poison,
@@ -40,6 +51,15 @@ export const BARS: Bar[] = [
   canceled,
   cancelRaces,
   deleted,
+  fairOwners,
+  fairDocuments,
+  manyPages,
+  largePage,
+  rollingDeploy,
+  skewedClocks,
+  fullDisk,
+  restoredBackup,
+  soak,
   stoppedPageProcess,
   stoppedOnlyWorker,
   stoppedStore,

@@ -5,7 +5,7 @@ import { readAttempts, repeats } from '../harness/attempts.ts';
 import { atLeast, atMost, type Bar, exactly, holds, type World } from '../harness/bar.ts';
 import { against, standardLoad, undisturbedSeconds, warmUp } from '../harness/baseline.ts';
 import { checkInvariants } from '../harness/invariants.ts';
-import { scanLoad, submit, until, untilEnded } from '../harness/load.ts';
+import { scanLoad, submit, until, untilEnded, untilRead } from '../harness/load.ts';
 
 export const absentStore: Bar = {
   id: 'R10',
@@ -31,7 +31,7 @@ export const absentStore: Bar = {
       wires.store.weather({ kind: 'answer', status: 503 });
       await sleep(away * 1000);
       wires.store.weather({ kind: 'clear' });
-      await untilEnded(ctx, documentId);
+      await untilRead(ctx, documentId, load);
       walls.push((Date.now() - startedAt) / 1000);
       tries.push(wires.store.answered().length - before);
       twice = Math.max(twice, repeats(await readAttempts(ctx, documentId)));

@@ -6,7 +6,15 @@ import { against, standardLoad, undisturbedSeconds, warmUp } from '../harness/ba
 import { type Crew, startCrew } from '../harness/crew.ts';
 import { kill } from '../harness/installation.ts';
 import { checkInvariants, watchProgress } from '../harness/invariants.ts';
-import { readDocument, scanLoad, submit, until, untilEnded } from '../harness/load.ts';
+import {
+  type Load,
+  readDocument,
+  scanLoad,
+  submit,
+  until,
+  untilEnded,
+  untilRead,
+} from '../harness/load.ts';
 
 export const killedWorkers: Bar = {
   id: 'R1',
@@ -21,9 +29,9 @@ export const killedWorkers: Bar = {
     const documentId = await submit(ctx, load.bytes);
     const stopWatching = watchProgress(ctx, documentId);
     const kills = long
-      ? await killByTheClock(world, documentId, crew, 20)
+      ? await killByTheClock(world, documentId, load, crew, 20)
       : await killByProgress(world, documentId, crew, [2, 7]);
-    await untilEnded(ctx, documentId);
+    await untilRead(ctx, documentId, load);
     const wall = (Date.now() - startedAt) / 1000;
     const twice = repeats(await readAttempts(ctx, documentId));
     const wrong = [...(await stopWatching()), ...(await checkInvariants(ctx, documentId, load))];
@@ -40,8 +48,14 @@ export const killedWorkers: Bar = {
 };
 
 /** Kills a worker every five to ten seconds; resolves to how many until the document ended. */
-async function killByTheClock({ ctx }: World, documentId: string, crew: Crew, most: number) {
-  const over = untilEnded(ctx, documentId).then(() => true);
+async function killByTheClock(
+  { ctx }: World,
+  documentId: string,
+  load: Load,
+  crew: Crew,
+  most: number,
+) {
+  const over = untilRead(ctx, documentId, load).then(() => true);
   for (let kills = 0; ; kills += 1) {
     const pause = sleep(5_000 + Math.random() * 5_000, false);
     if (kills === most || (await Promise.race([over, pause]))) return kills;

@@ -21,6 +21,10 @@ export interface Bar {
 export interface World extends Installation {
   /** Whether there is time for the full load. */
   long: boolean;
+  /** How long a bar takes that can take any time; its own choice where undefined. */
+  minutes: number | undefined;
+  /** Pages of the standard load; its own choice where undefined. */
+  pages: number | undefined;
   log(text: string): void;
 }
 

@@ -1,11 +1,12 @@
 import { atMost, type Finding, type World } from './bar.ts';
-import { corpusLoad, type Load, scanLoad, submit, untilEnded } from './load.ts';
+import { corpusLoad, type Load, scanLoad, submit, untilEnded, untilRead } from './load.ts';
 
 let loadA: Load | undefined;
 const baselines = new Map<Load, number>();
 
 /** The load that most bars take: 200 scans of the corpus, or fewer generated ones in the short version. */
 export async function standardLoad(world: World): Promise<Load> {
+  if (world.pages) loadA ??= await scanLoad(world.pages);
   loadA ??= world.long
     ? (corpusLoad('gen-200pages-scan.pdf', 200) ?? (await scanLoad(200)))
     : await scanLoad(16);
@@ -19,7 +20,7 @@ export async function undisturbedSeconds(world: World, load: Load): Promise<numb
   await Promise.all([world.startWorker(), world.startWorker()]);
   await warmUp(world);
   const startedAt = Date.now();
-  await untilEnded(world.ctx, await submit(world.ctx, load.bytes));
+  await untilRead(world.ctx, await submit(world.ctx, load.bytes), load);
   const seconds = (Date.now() - startedAt) / 1000;
   await world.endWorkers();
   baselines.set(load, seconds);

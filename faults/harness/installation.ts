@@ -22,7 +22,8 @@ import { storePart } from '#supervisor/store.ts';
 import { createWorkerFleet, type WorkerProcess } from '#worker/testing/worker-process.ts';
 import { startWire, type Wire } from './wire.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Of the project. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOST = '127.0.0.1';
 const PASSWORD = 'faults';
 const DATABASE = 'fanfold';
@@ -44,8 +45,8 @@ export interface Installation {
   store: Part;
   /** Starts a worker and waits until it takes jobs. */
   startWorker(overrides?: Record<string, string>): Promise<WorkerProcess>;
-  /** Starts the web process; resolves to its address and a way to end it. */
-  startWeb(overrides?: Record<string, string>): Promise<Web>;
+  /** Starts the web process, of another version where one is named; resolves once it listens. */
+  startWeb(overrides?: Record<string, string>, root?: string): Promise<Web>;
   /** Ends every worker, at once. */
   endWorkers(): Promise<void>;
   close(): Promise<void>;
@@ -185,8 +186,8 @@ async function processesOf(folder: string, env: Env) {
     startWorker: (overrides: Record<string, string> = {}) =>
       fleet.start({ WORKER_PAGE_PROCESSES: '1', TMPDIR: temporary, ...overrides }),
     endWorkers,
-    async startWeb(overrides: Record<string, string> = {}): Promise<Web> {
-      const web = await launchWeb(env, overrides);
+    async startWeb(overrides: Record<string, string> = {}, root = ROOT): Promise<Web> {
+      const web = await launchWeb(env, overrides, root);
       webs.add(web);
       return web;
     },
@@ -198,10 +199,10 @@ async function processesOf(folder: string, env: Env) {
   };
 }
 
-async function launchWeb(env: Env, overrides: Record<string, string>): Promise<Web> {
+async function launchWeb(env: Env, overrides: Record<string, string>, root: string): Promise<Web> {
   const port = Number(overrides.PORT ?? (await getPort({ host: HOST })));
   const settings = environmentOf({ ...env, ...overrides, HOST, PORT: port });
-  const child = spawn(process.execPath, [join(ROOT, 'faults/harness/web.ts')], {
+  const child = spawn(process.execPath, [join(root, 'faults/harness/web.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...settings, PATH: process.env.PATH, NODE_ENV: 'test' },
   });
@@ -225,7 +226,7 @@ export function workerLaunch({ env, folder }: Installation): Launch {
   };
 }
 
-function environmentOf(settings: object): Record<string, string> {
+export function environmentOf(settings: object): Record<string, string> {
   const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

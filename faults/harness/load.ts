@@ -111,3 +111,8 @@ export async function until(
 export function untilEnded(ctx: Context, documentId: string, withinMs?: number) {
   return until(ctx, documentId, (row) => isTerminal(row.status), withinMs);
 }
+
+/** As `untilEnded`, for as long as reading the load may take on a busy machine. */
+export function untilRead(ctx: Context, documentId: string, { pageCount }: Load) {
+  return untilEnded(ctx, documentId, 120_000 + pageCount * 6_000);
+}

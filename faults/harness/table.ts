@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Finding } from './bar.ts';
+import type { Finding, World } from './bar.ts';
 
 export interface Result {
   id: string;
@@ -18,12 +18,12 @@ const BEGIN = '<!-- written by npm run test:faults -- --write -->';
 const END = '<!-- end of what is written -->';
 
 /** Replaces the rows of these bars in the table of docs/reliability.md, and leaves the others. */
-export function writeTable(results: Result[], options: { long: boolean }): void {
+export function writeTable(results: Result[], options: Pick<World, 'long' | 'pages' | 'minutes'>) {
   const page = readFileSync(PAGE, 'utf8');
   const [before, rest = ''] = page.split(BEGIN);
   const [table = '', after = ''] = rest.split(END);
   const kept = rowsOf(table).filter((row) => !results.some(({ id }) => idOf(row) === id));
-  const stamp = `${new Date().toISOString().slice(0, 10)}, ${options.long ? 'full' : 'short'} load`;
+  const stamp = [new Date().toISOString().slice(0, 10), ...loadOf(options)].join(', ');
   const rows = [...kept, ...results.flatMap((result) => rowsFor(result, stamp))];
   rows.sort((one, other) => orderOf(one) - orderOf(other));
   const head = [
@@ -35,6 +35,11 @@ export function writeTable(results: Result[], options: { long: boolean }): void 
   const text = [BEGIN, '', ...head, ...rows, '', END].join('\n');
   writeFileSync(PAGE, `${before}${text}${after}`);
   execFileSync('biome', ['format', '--write', PAGE], { stdio: 'ignore' });
+}
+
+function loadOf({ long, pages, minutes }: Pick<World, 'long' | 'pages' | 'minutes'>): string[] {
+  const own = [pages && `${pages} pages`, minutes && `${minutes} min`].filter((part) => !!part);
+  return [`${long ? 'full' : 'short'} load`, ...own.map(String)];
 }
 
 function rowsOf(table: string): string[] {

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { median } from 'simple-statistics';
+import { owners } from '#db/schema/index.ts';
+import type { Context } from '#server/context.ts';
+import { cancelDocument } from '#server/documents/cancel.ts';
+import { finalizeDocument } from '#server/documents/finalize.ts';
+import { atLeast, atMost, type Bar, type World } from '../harness/bar.ts';
+import { warmUp } from '../harness/baseline.ts';
+import {
+  corpusFile,
+  type Load,
+  readDocument,
+  scanLoad,
+  submit,
+  until,
+  untilEnded,
+  upload,
+} from '../harness/load.ts';
+
+/** Times that each is measured. */
+const TIMES = 3;
+
+export const fairOwners: Bar = {
+  id: 'R21',
+  title: 'one page of an owner behind all that another has queued',
+  async run(world) {
+    const { ctx, long } = world;
+    const bytes =
+      (long && corpusFile('gen-200pages-scan.pdf')) || (await scanLoad(long ? 200 : 16)).bytes;
+    const other = await anotherOwner(ctx);
+    await world.startWorker({ WORKER_PAGE_PROCESSES: '2' });
+    await warmUp(world);
+    const page = await scanLoad(1);
+    const idle = await measure(other, page);
+    const queued = await queueUp(ctx, bytes, long ? 50 : 3);
+    const waiting = await countWaiting(ctx, queued);
+    const busy = await measure(other, page);
+    await cancelAll(ctx, queued);
+    return [
+      atLeast('pages that the other has queued', waiting, long ? 9_000 : 24),
+      ...compare(world, idle, busy),
+    ];
+  },
+};
+
+export const fairDocuments: Bar = {
+  id: 'R21',
+  title: 'a file of one page behind a long one of the same owner',
+  longOnly: true,
+  async run(world) {
+    const { ctx, long } = world;
+    await world.startWorker({ WORKER_PAGE_PROCESSES: '2' });
+    await warmUp(world);
+    const page = await scanLoad(1);
+    const idle = await measure(ctx, page);
+    const file = long ? corpusFile('gen-10000pages-text.pdf') : undefined;
+    const bytes = file ?? (await scanLoad(long ? 200 : 24)).bytes;
+    const pages = file ? '1-3000' : null;
+    const queued = [await submit(ctx, bytes, { options: { mode: 'force', pages } })];
+    await until(ctx, queued[0] as string, (row) => row.pagesCompleted >= 1);
+    const waiting = await countWaiting(ctx, queued);
+    const busy = await measure(ctx, page);
+    await cancelAll(ctx, queued);
+    return [
+      atLeast('pages of the long one that wait', waiting, file ? 2_900 : 12),
+      ...compare(world, idle, busy),
+    ];
+  },
+};
+
+function compare(world: World, idle: number[], busy: number[]) {
+  const usual = median(idle);
+  const seconds = (times: number[]) => times.map((one) => one.toFixed(2)).join(', ');
+  world.log(`idle ${seconds(idle)} s, behind them ${seconds(busy)} s`);
+  return [atMost(`done within, × its ${usual.toFixed(2)} s alone`, Math.max(...busy) / usual, 3)];
+}
+
+/** Seconds from finalize to the end of a document, several times. */
+async function measure(ctx: Context, load: Load): Promise<number[]> {
+  const times: number[] = [];
+  for (let time = 0; time < TIMES; time += 1) {
+    const documentId = await upload(ctx, load.bytes);
+    const startedAt = performance.now();
+    await finalizeDocument({ ctx, input: { documentId } });
+    await untilEnded(ctx, documentId);
+    times.push((performance.now() - startedAt) / 1000);
+  }
+  return times;
+}
+
+async function anotherOwner(ctx: Context): Promise<Context> {
+  const ownerId = randomUUID();
+  await ctx.db.insert(owners).values({ id: ownerId, name: 'other' });
+  return { ...ctx, ownerId };
+}
+
+/** So many documents whose pages are all queued. */
+async function queueUp(ctx: Context, bytes: Buffer, count: number): Promise<string[]> {
+  const ids = await Promise.all(Array.from({ length: count }, () => submit(ctx, bytes)));
+  for (const id of ids) await until(ctx, id, (row) => row.pageCount !== null);
+  return ids;
+}
+
+async function countWaiting(ctx: Context, ids: string[]): Promise<number> {
+  let waiting = 0;
+  for (const id of ids) {
+    const { pageCount, pagesCompleted } = await readDocument(ctx, id);
+    waiting += (pageCount ?? 0) - pagesCompleted;
+  }
+  return waiting;
+}
+
+async function cancelAll(ctx: Context, ids: string[]): Promise<void> {
+  for (const documentId of ids) {
+    await cancelDocument({ ctx, input: { documentId } }).catch(() => undefined);
+  }
+}
