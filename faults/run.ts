@@ -37,6 +37,7 @@ try {
   for (const bar of wanted) {
     console.log(`\n${bar.id}  ${bar.title}`);
     results.push(await measure(bar));
+    if (values.write) writeTable(results, options);
   }
 } finally {
   await installation.close();
@@ -48,7 +49,6 @@ const counts = {
   skipped: results.filter(({ skipped }) => skipped).length,
 };
 if (values.report) writeFileSync(values.report, JSON.stringify(counts));
-if (values.write) writeTable(results, options);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
