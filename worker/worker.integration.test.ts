@@ -222,7 +222,7 @@ describe('a worker', () => {
   test(
     'waits for the password of a protected file, and reads it once it has it',
     async () => {
-      await fleet.start();
+      const { log } = await fleet.start({ LOG_LEVEL: 'trace' });
       const documentId = await submit(
         await textPdf({ pages: ['The secret is ALPHA.'], password: 'sesame' }),
       );
@@ -238,6 +238,12 @@ describe('a worker', () => {
       await unlockDocument({ ctx, input: { documentId, password: 'sesame' } });
       expect(await untilEnded(documentId)).toMatchObject({ status: 'completed', errorCode: null });
       expect((await pagesOf(documentId))[0]?.text).toContain('ALPHA');
+      const { rows } = await ctx.db.execute(sql`
+        select data::text, output::text from pgboss.job union all select data::text, '' from events`);
+      for (const text of [log(), JSON.stringify(rows)]) {
+        expect(text).toContain(documentId);
+        expect(text).not.toContain('sesame');
+      }
     },
     PATIENCE,
   );

@@ -1,6 +1,7 @@
 import type { Bar } from '../harness/bar.ts';
 import { restoredBackup } from './backup.ts';
 import { skewedClocks } from './clock.ts';
+import { crashLoop } from './crashes.ts';
 import { cutConnections, halfOpenListener, restartedPostgres } from './database.ts';
 import { rollingDeploy } from './deploy.ts';
 import { fullDisk } from './disk.ts';
@@ -8,7 +9,7 @@ import { canceled, cancelRaces, deleted } from './ends.ts';
 import { blockedPage } from './limits.ts';
 import { largePage, manyPages } from './memory.ts';
 import { doubleFinalize, killedWeb } from './outbox.ts';
-import { crashLoop, permanentErrors, poison, redrive } from './pages.ts';
+import { permanentErrors, poison, redrive } from './pages.ts';
 import { sameFile } from './sameness.ts';
 import { fairDocuments, fairOwners } from './shares.ts';
 import { soak } from './soak.ts';

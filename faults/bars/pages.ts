@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { PgBoss } from 'pg-boss';
 import { readCorpus } from '#fixtures/corpus.ts';
-import { endlessPdf, textPdf } from '#fixtures/pdf.ts';
+import { textPdf } from '#fixtures/pdf.ts';
 import { DEAD_LETTER_QUEUE } from '#server/jobs/catalog.ts';
 import { JOB_SCHEMA } from '#server/jobs/schema-name.ts';
-import { readAttempts, untilReading } from '../harness/attempts.ts';
 import {
   atMost,
   type Bar,
@@ -15,70 +13,9 @@ import {
   Skipped,
   type World,
 } from '../harness/bar.ts';
-import { kill } from '../harness/installation.ts';
 import { checkInvariants } from '../harness/invariants.ts';
 import { corpusFile, corpusLoad, readDocument, submit, untilEnded } from '../harness/load.ts';
-import { childrenOf } from '../harness/processes.ts';
-
-export const crashLoop: Bar = {
-  id: 'R18',
-  title: 'a page that kills its process each time (and R15: the pauses between)',
-  longOnly: true,
-  async run(world) {
-    const { ctx } = world;
-    const worker = await world.startWorker();
-    const pid = worker.child.pid as number;
-    const documentId = await submit(ctx, Buffer.from(await endlessPdf()));
-    const killer = new AbortController();
-    const killing = killPageProcesses(world, documentId, pid, killer.signal);
-    const row = await untilEnded(ctx, documentId, 120_000);
-    killer.abort();
-    await killing;
-    const attempts = await readAttempts(ctx, documentId);
-    const pauses = attempts.slice(1).map((attempt, index) => {
-      const before = attempts[index]?.finishedAt?.getTime() ?? 0;
-      return (attempt.startedAt.getTime() - before) / 1000;
-    });
-    const [first = 0, second = 0] = pauses;
-    const { rows } = await ctx.db.execute<{ kind: string; stack: string }>(sql`
-      select source_output->>'name' as kind, source_output->>'stack' as stack from pgboss.job
-      where name = ${DEAD_LETTER_QUEUE} and data->>'documentId' = ${documentId}`);
-    return [
-      exactly('the document ends with', row.errorCode ?? row.status, 'WORKER_CRASHED'),
-      exactly('attempts', attempts.length, 3),
-      between('first pause', first, 5, 10),
-      between('second pause', second, 10, 20),
-      exactly('in the dead letter queue', rows.length, 1),
-      exactly('with its stack', (rows[0]?.stack ?? '').includes('WORKER_CRASHED'), true),
-    ];
-  },
-};
-
-/** Picking a job up may take as long as the look at the queue that follows its being due. */
-const PICK_UP = 5;
-
-const between = (what: string, figure: number, from: number, to: number): Finding => ({
-  what,
-  figure: `${figure.toFixed(1)} s`,
-  limit: `${from}–${to} s, picked up within ${PICK_UP} s`,
-  ok: figure >= from && figure <= to + PICK_UP,
-});
-
-/** Kills the page process of each attempt, a moment after it began. */
-async function killPageProcesses(
-  { ctx }: World,
-  documentId: string,
-  pid: number,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    const attempt = await untilReading(ctx, documentId, pid, 1_000);
-    if (!attempt) continue;
-    await sleep(1_500);
-    for (const child of childrenOf(pid)) kill(child, 'SIGKILL');
-    await sleep(1_000);
-  }
-}
+import { childrenOf, keepLooking } from '../harness/processes.ts';
 
 export const redrive: Bar = {
   id: 'R15',
@@ -183,6 +120,7 @@ export const poison: Bar = {
     for (const [name, page] of Object.entries(POISON)) {
       const load = corpusLoad(name, 20);
       if (!load) continue;
+      const replaced = countReplaced(worker.child.pid as number);
       const startedAt = Date.now();
       const documentId = await submit(ctx, load.bytes);
       const row = await untilEnded(ctx, documentId);
@@ -191,6 +129,7 @@ export const poison: Bar = {
       findings.push(
         exactly(`${name}: ends`, row.status, 'partial'),
         exactly(`${name}: pages`, `${pagesCompleted} and ${pagesFailed}`, '19 and 1'),
+        atMost(`${name}: page processes replaced`, replaced(), 3),
         atMost(`${name}: longer than the clean one by`, over, 20 + 30, ' s'),
         holds(await checkInvariants(ctx, documentId, load, { failed: [page] })),
       );
@@ -198,6 +137,19 @@ export const poison: Bar = {
     return [...findings, exactly('the worker lives', worker.child.exitCode === null, true)];
   },
 };
+
+/** Counts the child processes that are started from now on. */
+function countReplaced(pid: number): () => number {
+  const seen = new Set(childrenOf(pid));
+  const before = seen.size;
+  const stop = keepLooking(() => {
+    for (const child of childrenOf(pid)) seen.add(child);
+  }, 250);
+  return () => {
+    stop();
+    return seen.size - before;
+  };
+}
 
 async function secondsOf({ ctx }: World, bytes: Buffer): Promise<number> {
   const startedAt = Date.now();
