@@ -105,10 +105,14 @@ function findColumns(rows: Segment[][]): [number, number][] {
   return columns;
 }
 
+/** A justified line has gaps between its words, too: what one row has in a column is one cell. */
 function isShort(rows: Segment[][], columns: [number, number][], column: number): boolean {
-  const cells = rows.flatMap((row) => row.filter(({ box }) => columnOf(box, columns) === column));
-  const counts = cells.map(({ words }) => words.length).sort((one, other) => one - other);
-  const numbers = cells.filter(({ words }) => /\d/.test(words[0]?.text ?? '')).length;
+  const cells = rows
+    .map((row) => row.filter(({ box }) => columnOf(box, columns) === column))
+    .map((parts) => parts.flatMap(({ words }) => words))
+    .filter((words) => words.length > 0);
+  const counts = cells.map((words) => words.length).sort((one, other) => one - other);
+  const numbers = cells.filter(([first]) => /\d/.test(first?.text ?? '')).length;
   return (counts[counts.length >> 1] ?? 0) < FEW_WORDS || numbers > 0.7 * cells.length;
 }
 

@@ -74,6 +74,20 @@ test('reads columns of text one after the other, a title over both first', () =>
   expect(blocks.map((each) => textsOf(each)[0]?.split(' ')[0])).toEqual(['A', 'left', 'right']);
 });
 
+test('takes columns of text for no table, though a justified line has wide gaps between its words', () => {
+  const prose = (name: string, x: number) => [
+    ...[0, 1, 2].map((at) => line(`${name} is line ${at} of some text`, x, at * 30)),
+  ];
+  const apart = ['here', 'are', 'words', 'with', 'gaps'].map((word, at) =>
+    line(word, 400 + at * 70, 90),
+  );
+  const words = apart.flatMap((each) => each.words);
+  const justified: Line = { box: [400, 90, 720, 110], baseline: null, words };
+  const left = block(...prose('left', 0), line('left is line 3 of some text', 0, 90));
+  const blocks = arrange([left, block(...prose('right', 400), justified)]);
+  expect(blocks.map(({ kind }) => kind)).toEqual(['text', 'text']);
+});
+
 test('leaves the numbered lines of a transcript as lines', () => {
   const numbers = [1, 2, 3, 4].map((at) => line(String(at), 0, at * 40));
   const speech = [1, 2, 3, 4].map((at) => line(`Q. What did you do on day ${at}`, 100, at * 40));
