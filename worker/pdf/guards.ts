@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module';
 import { FanfoldError } from '#server/errors.ts';
+import { decodeJpeg } from './jpeg.ts';
 
 /** Bytes to which the streams of one page may unpack. */
 const MAX_UNPACKED_BYTES = 256 * 1024 ** 2;
@@ -13,6 +14,7 @@ const guard = {
   bytes: 0,
   operators: 0,
   onTooManyOperators: () => {},
+  decodeJpeg,
   addBytes(bytes: number) {
     guard.bytes += bytes;
     if (guard.bytes > MAX_UNPACKED_BYTES) throw new RangeError('streams unpack to too many bytes');
@@ -26,9 +28,9 @@ const GUARD = `globalThis[Symbol.for('${NAME}')]`;
 
 /**
  * pdf.js unpacks a stream to whatever size it has, follows forms within forms without end, and shrinks
- * images of more than 2,048 pixels where there is no OffscreenCanvas. It has no option for any of
- * these, so its source is changed while it is loaded: bytes and operators are counted, and images
- * keep their size.
+ * images of more than 2,048 pixels where there is no OffscreenCanvas. It decodes JPEGs in JavaScript, at
+ * ten times the cost of libjpeg. It has no option for any of these, so its source is changed while it
+ * is loaded: bytes and operators are counted, images keep their size, plain JPEGs are decoded by sharp.
  */
 const CHANGES: [place: string, replacement: string][] = [
   [
@@ -40,6 +42,18 @@ const CHANGES: [place: string, replacement: string][] = [
     `totalLength += chunk.byteLength;\n        ${GUARD}.addBytes(chunk.byteLength);\n      }\n      if (chunks.length === 1)`,
   ],
   ['this.optimizer.push(fn, args);', `${GUARD}.addOperator();\n    this.optimizer.push(fn, args);`],
+  [
+    'async getTransferableImage(width, height) {\n    if (!(await JpegStream',
+    `async getImageData(length, options) {
+    const pixels = this.eof ? null : await ${GUARD}.decodeJpeg(this);
+    if (!pixels) return super.getImageData(length, options);
+    this.buffer = pixels;
+    this.bufferLength = pixels.length;
+    this.eof = true;
+    return pixels;
+  }
+  async getTransferableImage(width, height) {\n    if (!(await JpegStream`,
+  ],
   ['this._guessMax(MIN_IMAGE_DIM, MAX_IMAGE_DIM, 0, 1)', 'MAX_IMAGE_DIM'],
 ];
 
