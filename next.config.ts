@@ -5,6 +5,10 @@ const config: NextConfig = {
   reactStrictMode: true,
   // The first start builds; `npm test` is where types are checked.
   typescript: { ignoreBuildErrors: true },
+  // Messages are compiled where they are sent (components/i18n/request.ts): no parser goes to browsers.
+  turbopack: {
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   logging: { incomingRequests: { ignore: [/^\/api\//] } },
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'file-type'],
   headers: async () => [

@@ -1,17 +1,16 @@
 'use client';
 
+import { useTranslations } from 'use-intl/react';
 import { Message } from '#components/shell/message.tsx';
 import { Button } from '#components/ui/button.tsx';
 
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
+  const t = useTranslations('shell.error');
   return (
     <main id="main" className="flex min-h-dvh flex-col">
-      <Message
-        title="Something went wrong on this page"
-        text="Your documents are not touched by it: work on them goes on."
-      >
+      <Message title={t('title')} text={t('text')}>
         <Button variant="primary" onClick={retry}>
-          Show it again
+          {t('retry')}
         </Button>
       </Message>
     </main>

@@ -1,17 +1,18 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { requestTranslator } from '#components/i18n/request.ts';
 import { OperationsScreen } from '#components/operations/operations-screen.tsx';
+import { HeaderLink } from '#components/shell/header-link.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 
-export const metadata: Metadata = { title: 'Operations' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestTranslator())('operations.title') };
+}
 
 export default function OperationsPage() {
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader>
-        <Link href="/" className="rounded-md px-1 text-sm text-ink-muted hover:text-ink">
-          All documents
-        </Link>
+        <HeaderLink href="/" to="allDocuments" />
       </SiteHeader>
       <main id="main" tabIndex={-1} className="flex-1 outline-none">
         <OperationsScreen />

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { requestTranslator } from '#components/i18n/request.ts';
 import { SearchField } from '#components/search/search-field.tsx';
 import { SearchScreen } from '#components/search/search-screen.tsx';
+import { HeaderLink } from '#components/shell/header-link.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 
-export const metadata: Metadata = { title: 'Search' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestTranslator())('search.title') };
+}
 
 export default async function SearchPage({
   searchParams,
@@ -16,12 +19,7 @@ export default async function SearchPage({
     <div className="flex min-h-dvh flex-col">
       <SiteHeader>
         <div className="flex items-center gap-4">
-          <Link
-            href="/"
-            className="hidden shrink-0 rounded-md px-1 text-sm text-ink-muted hover:text-ink sm:block"
-          >
-            All documents
-          </Link>
+          <HeaderLink href="/" to="allDocuments" className="hidden shrink-0 sm:block" />
           <SearchField {...(typeof documentId === 'string' && { documentId })} />
         </div>
       </SiteHeader>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { useNow } from '../data/use-now.ts';
 import { Button } from '../ui/button.tsx';
@@ -32,12 +33,13 @@ export function DocumentList({
   documents: DocumentSummary[];
   more: More;
 }) {
+  const t = useTranslations('common');
   const now = useNow(AGE_INTERVAL);
   const ids = useMemo(() => documents.map(({ id }) => id), [documents]);
   const selection = useSelection(ids);
   return (
     <>
-      <ul className={FRAME} aria-label="Documents">
+      <ul className={FRAME} aria-label={t('documents')}>
         {uploads.map((upload) => (
           <UploadRow key={upload.id} upload={upload} />
         ))}
@@ -55,7 +57,7 @@ export function DocumentList({
       {more.hasMore && (
         <div className="mt-5 flex justify-center">
           <Button onClick={more.load} disabled={more.loading} focusableWhenDisabled>
-            {more.loading ? 'Loading…' : 'Load more'}
+            {more.loading ? t('loading') : t('loadMore')}
           </Button>
         </div>
       )}
@@ -65,9 +67,10 @@ export function DocumentList({
 }
 
 export function DocumentListSkeleton() {
+  const t = useTranslations('documents');
   return (
     <div role="status">
-      <span className="sr-only">Loading the documents</span>
+      <span className="sr-only">{t('loading')}</span>
       <div className={FRAME} aria-hidden="true">
         {SKELETON_ROWS.map((row) => (
           <div key={row} className={ROW_GRID}>

@@ -2,16 +2,19 @@
 
 import Link from 'next/link';
 import { memo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
+import { useFormat } from '../i18n/use-format.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { cn } from '../ui/cn.ts';
 import { SheetIcon } from '../ui/sheet-icon.tsx';
-import { countOf, formatAge, formatBytes, formatNumber, formatStart } from './format.ts';
 import { nameOf } from './name.ts';
-import { PageProgress, progressText } from './page-progress.tsx';
+import { PageProgress } from './page-progress.tsx';
 import { RowActions } from './row-actions.tsx';
 import { stateLook, TONE_TEXT } from './states.ts';
 import { Tags } from './tags.tsx';
+import { useProgressText } from './use-progress-text.ts';
 
 /** The columns that rows and their skeletons share. */
 export const ROW_GRID =
@@ -33,7 +36,9 @@ export const DocumentRow = memo(function DocumentRow({
   /** Ticks or unticks it; with `range`, also what lies between it and the last one. */
   onSelect: (id: string, range: boolean) => void;
 }) {
-  const { icon, tone, word } = stateLook(document);
+  const t = useTranslations('documents');
+  const format = useFormat();
+  const { icon, tone, name } = stateLook(document);
   return (
     <li
       className={cn(
@@ -53,7 +58,7 @@ export const DocumentRow = memo(function DocumentRow({
         />
         <span className="absolute inset-0 grid place-items-center">
           <Checkbox
-            label={`Select ${nameOf(document)}`}
+            label={t('selectOne', { name: nameOf(document) })}
             checked={selected}
             onChange={(range) => onSelect(document.id, range)}
             className={cn(
@@ -73,7 +78,7 @@ export const DocumentRow = memo(function DocumentRow({
           </bdi>
         </Link>
         <p className="mt-0.5 flex min-w-0 items-center gap-2 text-[13px] text-ink-muted">
-          <span className={cn('shrink-0 font-medium', TONE_TEXT[tone])}>{word}</span>
+          <span className={cn('shrink-0 font-medium', TONE_TEXT[tone])}>{t(`states.${name}`)}</span>
           <Remark document={document} />
           <Tags tags={document.tags} />
         </p>
@@ -82,14 +87,14 @@ export const DocumentRow = memo(function DocumentRow({
         <Pages document={document} />
       </div>
       <span className="hidden text-right text-[13px] text-ink-muted tabular-nums md:block">
-        {formatBytes(document.sizeBytes)}
+        {format.bytes(document.sizeBytes)}
       </span>
       <time
         dateTime={document.createdAt}
-        title={new Date(document.createdAt).toLocaleString('en-GB')}
+        title={format.moment(document.createdAt)}
         className="hidden text-right text-[13px] text-ink-muted md:block"
       >
-        {formatAge(document.createdAt, now)}
+        {format.age(document.createdAt, now)}
       </time>
       <RowActions document={document} onSelect={onSelect} />
     </li>
@@ -98,38 +103,35 @@ export const DocumentRow = memo(function DocumentRow({
 
 /** What there is to say beside the state; on narrow screens the place of the columns. */
 function Remark({ document }: { document: DocumentSummary }) {
+  const t = useTranslations('documents');
+  const format = useFormat();
+  const words = useServerWords();
+  const progress = useProgressText();
   const { status, error, pageCount, startAt } = document;
-  if (startAt) return <span className="truncate">{formatStart(startAt)}</span>;
+  if (startAt)
+    return <span className="truncate">{t('starts', { time: format.start(startAt) })}</span>;
   if (status === 'awaiting_upload') {
-    return <span className="truncate">Drop the file again to go on</span>;
+    return <span className="truncate">{t('dropAgain')}</span>;
   }
   if (error && status === 'failed') {
     return (
-      <span className="truncate" title={error.sentence}>
-        {error.sentence}
+      <span className="truncate" title={words.failure(error)}>
+        {words.failure(error)}
       </span>
     );
   }
-  const short = pageCount === null ? formatBytes(document.sizeBytes) : progressShort(document);
+  const short = pageCount === null ? format.bytes(document.sizeBytes) : progress.short(document);
   return <span className="truncate tabular-nums md:hidden">{short}</span>;
 }
 
-function progressShort(document: DocumentSummary): string {
-  const { status, pagesCompleted, pageCount } = document;
-  const pages = pageCount ?? 0;
-  if (status === 'completed') return countOf(pages, 'page');
-  return `${formatNumber(pagesCompleted)} of ${countOf(pages, 'page')}`;
-}
-
 function Pages({ document }: { document: DocumentSummary }) {
+  const progress = useProgressText();
   const { status, pageCount } = document;
   if (pageCount === null) return null;
-  if (status === 'completed') return countOf(pageCount, 'page');
+  if (status === 'completed') return progress.short(document);
   return (
     <>
-      <span className="mb-1.5 block leading-none">
-        {progressText(document).replace(' read', '')}
-      </span>
+      <span className="mb-1.5 block leading-none">{progress.shortWithFailed(document)}</span>
       <PageProgress document={document} className="max-w-44" />
     </>
   );

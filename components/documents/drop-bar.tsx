@@ -1,3 +1,6 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
 import { EnginePicker } from '../upload/engine-picker.tsx';
 import { FileButton } from '../upload/file-button.tsx';
 import { LanguagePicker } from '../upload/language-picker.tsx';
@@ -5,17 +8,17 @@ import { OptionsButton } from '../upload/options-panel.tsx';
 
 /** The invitation above the list: a strip of continuous paper. */
 export function DropBar() {
+  const t = useTranslations('documents.drop');
   return (
     <div className="perforated rounded-2xl bg-surface px-5 py-5 shadow-paper sm:px-7">
       <div className="flex flex-col gap-4 md:flex-row md:items-center">
         <div className="min-w-0 flex-1">
           <p className="font-serif text-2xl font-medium tracking-tight">
-            <span className="pointer-coarse:hidden">Drop documents anywhere</span>
-            <span className="hidden pointer-coarse:inline">Add documents</span>
+            <span className="pointer-coarse:hidden">{t('title')}</span>
+            <span className="hidden pointer-coarse:inline">{t('titleTouch')}</span>
           </p>
           <p className="mt-1 text-sm text-ink-muted">
-            PDFs and images, several at once.
-            <span className="pointer-coarse:hidden"> Pasting works too.</span>
+            {t('kinds')} <span className="pointer-coarse:hidden">{t('paste')}</span>
           </p>
         </div>
         <div className="flex flex-wrap gap-2.5">

@@ -1,9 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import { apiError } from '../data/api-error.ts';
+import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { useDocumentList } from '../data/use-documents.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { useReconnecting } from '../live/live-provider.tsx';
 import { Button } from '../ui/button.tsx';
 import { useUploadList } from '../upload/upload-provider.tsx';
@@ -28,7 +29,7 @@ export function HomeScreen() {
   if (list.isError && !list.data && !reconnecting) {
     return (
       <Frame>
-        <ListError sentence={apiError(list.error).sentence} retry={() => list.refetch()} />
+        <ListError error={list.error} retry={() => list.refetch()} />
       </Frame>
     );
   }
@@ -49,22 +50,26 @@ export function HomeScreen() {
 }
 
 function Frame({ children }: { children: React.ReactNode }) {
+  const t = useTranslations('common');
   return (
     <div className="mx-auto w-full max-w-5xl px-4 pt-8 pb-16 sm:px-6">
-      <h1 className="sr-only">Documents</h1>
+      <h1 className="sr-only">{t('documents')}</h1>
       <DropBar />
       <div className="mt-6">{children}</div>
     </div>
   );
 }
 
-function ListError({ sentence, retry }: { sentence: string; retry: () => void }) {
+function ListError({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useTranslations('documents');
+  const common = useTranslations('common');
+  const words = useServerWords();
   return (
     <div role="alert" className="rounded-2xl bg-surface px-6 py-12 text-center shadow-paper">
-      <p className="font-medium">The documents could not be loaded</p>
-      <p className="mt-1 text-sm text-ink-muted">{sentence}</p>
+      <p className="font-medium">{t('failed')}</p>
+      <p className="mt-1 text-sm text-ink-muted">{words.thrown(error)}</p>
       <Button className="mt-4" onClick={retry}>
-        Try again
+        {common('tryAgain')}
       </Button>
     </div>
   );

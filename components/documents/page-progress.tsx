@@ -1,6 +1,9 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { cn } from '../ui/cn.ts';
-import { countOf, formatNumber } from './format.ts';
+import { useProgressText } from './use-progress-text.ts';
 
 /** How much of the document is read, failed and still to come, each share in its own way. */
 export function PageProgress({
@@ -10,17 +13,19 @@ export function PageProgress({
   document: DocumentSummary;
   className?: string;
 }) {
+  const t = useTranslations('documents.progress');
+  const progress = useProgressText();
   const { pagesCompleted, pagesFailed } = document;
   const total = document.pageCount ?? 0;
   const share = (count: number) => ({ width: `${total > 0 ? (100 * count) / total : 0}%` });
   return (
     <span
       role="progressbar"
-      aria-label="Pages read"
+      aria-label={t('label')}
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={pagesCompleted + pagesFailed}
-      aria-valuetext={progressText(document)}
+      aria-valuetext={progress.full(document)}
       className={cn('flex h-1.5 gap-px overflow-hidden rounded-full bg-ink/10', className)}
     >
       <span
@@ -33,12 +38,4 @@ export function PageProgress({
       />
     </span>
   );
-}
-
-/** "12 of 20 pages read, 1 failed". */
-export function progressText(document: DocumentSummary): string {
-  const { pageCount, pagesCompleted, pagesFailed } = document;
-  if (pageCount === null) return 'The pages are not counted yet';
-  const read = `${formatNumber(pagesCompleted)} of ${countOf(pageCount, 'page')} read`;
-  return pagesFailed > 0 ? `${read}, ${formatNumber(pagesFailed)} failed` : read;
 }

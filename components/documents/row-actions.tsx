@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleStop, Ellipsis, FileText, Play, RotateCcw, SquareCheck, Trash2 } from 'lucide-react';
-import { OUTPUTS } from '#server/documents/formats.ts';
+import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
@@ -19,6 +19,9 @@ export function RowActions({
   document: DocumentSummary;
   onSelect: (id: string, range: boolean) => void;
 }) {
+  const t = useTranslations('documents');
+  const common = useTranslations('common');
+  const formats = useTranslations('formats');
   const actions = useDocumentActions(document.id);
   const remove = useRemoval();
   const done = hasOutputs(document.status);
@@ -27,24 +30,27 @@ export function RowActions({
     <div className="relative z-10 flex items-center justify-end">
       <span className="hidden sm:contents">
         {done && (
-          <IconButton label="Download text" onClick={() => actions.download({ format: 'txt' })}>
+          <IconButton
+            label={t('actions.downloadText')}
+            onClick={() => actions.download({ format: 'txt' })}
+          >
             <FileText />
           </IconButton>
         )}
         {running && (
-          <IconButton label="Cancel" onClick={actions.cancel}>
+          <IconButton label={common('cancel')} onClick={actions.cancel}>
             <CircleStop />
           </IconButton>
         )}
         {!done && canRetry(document) && (
-          <IconButton label="Try again" onClick={actions.retry}>
+          <IconButton label={common('tryAgain')} onClick={actions.retry}>
             <RotateCcw />
           </IconButton>
         )}
       </span>
       <Menu
         trigger={
-          <IconButton label={`More actions for ${nameOf(document)}`}>
+          <IconButton label={t('actions.more', { name: nameOf(document) })}>
             <Ellipsis />
           </IconButton>
         }
@@ -52,30 +58,31 @@ export function RowActions({
         {done &&
           document.options.formats.map((format) => (
             <MenuItem key={format} onClick={() => actions.download({ format })}>
-              <FormatIcon format={format} /> Download {OUTPUTS[format].name}
+              <FormatIcon format={format} />{' '}
+              {t('actions.downloadFormat', { format: formats(format) })}
             </MenuItem>
           ))}
         {document.startAt && (
           <MenuItem onClick={actions.startNow}>
-            <Play aria-hidden="true" /> Start now
+            <Play aria-hidden="true" /> {t('actions.startNow')}
           </MenuItem>
         )}
         {running && (
           <MenuItem onClick={actions.cancel}>
-            <CircleStop aria-hidden="true" /> Cancel
+            <CircleStop aria-hidden="true" /> {common('cancel')}
           </MenuItem>
         )}
         {canRetry(document) && (
           <MenuItem onClick={actions.retry}>
-            <RotateCcw aria-hidden="true" /> {done ? 'Read failed pages again' : 'Try again'}
+            <RotateCcw aria-hidden="true" /> {done ? t('actions.retryFailed') : common('tryAgain')}
           </MenuItem>
         )}
         <MenuItem onClick={() => onSelect(document.id, false)}>
-          <SquareCheck aria-hidden="true" /> Select
+          <SquareCheck aria-hidden="true" /> {t('select')}
         </MenuItem>
         <MenuSeparator />
         <MenuItem danger onClick={() => remove(document)}>
-          <Trash2 aria-hidden="true" /> Delete
+          <Trash2 aria-hidden="true" /> {common('delete')}
         </MenuItem>
       </Menu>
     </div>

@@ -1,24 +1,26 @@
 'use client';
 
 import { ChevronDown, Download, FileArchive, X } from 'lucide-react';
-import { ARCHIVED_FORMATS, OUTPUTS, type OutputFormat } from '#server/documents/formats.ts';
+import { useTranslations } from 'use-intl/react';
+import { ARCHIVED_FORMATS, type OutputFormat } from '#server/documents/formats.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { formatNumber } from './format.ts';
 import { FormatIcon } from './format-icon.tsx';
 import { useArchive } from './use-archive.ts';
 import type { Selection } from './use-selection.ts';
 
 /** What can be done with the documents that are chosen; there while some are. */
 export function SelectionBar({ selection, shown }: { selection: Selection; shown: number }) {
+  const t = useTranslations('documents.selection');
+  const formats = useTranslations('formats');
   const { making, download } = useArchive();
   const { ids } = selection;
   const save = (formats: OutputFormat[]) => void download(ids, formats);
   return (
     <section
-      aria-label="Selected documents"
+      aria-label={t('label')}
       className={cn(
         'sticky bottom-4 z-30 mt-4 flex justify-center transition-opacity duration-150',
         ids.length === 0 && 'invisible opacity-0',
@@ -26,11 +28,11 @@ export function SelectionBar({ selection, shown }: { selection: Selection; shown
     >
       <div className="flex items-center gap-1.5 rounded-2xl bg-surface p-1.5 pl-4 shadow-pop">
         <p aria-live="polite" className="mr-1 text-sm font-medium whitespace-nowrap tabular-nums">
-          {ids.length > 0 && `${formatNumber(ids.length)} selected`}
+          {ids.length > 0 && t('count', { count: ids.length })}
         </p>
         {ids.length < shown && (
           <Button variant="ghost" onClick={selection.all} className="max-sm:hidden">
-            Select all {formatNumber(shown)}
+            {t('all', { count: shown })}
           </Button>
         )}
         <Menu
@@ -44,15 +46,15 @@ export function SelectionBar({ selection, shown }: { selection: Selection; shown
         >
           {ARCHIVED_FORMATS.map((format) => (
             <MenuItem key={format} onClick={() => save([format])}>
-              <FormatIcon format={format} /> {OUTPUTS[format].name}
+              <FormatIcon format={format} /> {formats(format)}
             </MenuItem>
           ))}
           <MenuSeparator />
           <MenuItem onClick={() => save([...ARCHIVED_FORMATS])}>
-            <FileArchive aria-hidden="true" /> All formats
+            <FileArchive aria-hidden="true" /> {t('allFormats')}
           </MenuItem>
         </Menu>
-        <IconButton label="Clear the selection" onClick={selection.clear}>
+        <IconButton label={t('clear')} onClick={selection.clear}>
           <X />
         </IconButton>
       </div>
@@ -61,6 +63,8 @@ export function SelectionBar({ selection, shown }: { selection: Selection; shown
 }
 
 function DownloadWord({ making }: { making: number | null }) {
-  if (making === null) return 'Download';
-  return making === 0 ? 'Preparing…' : `Making ${formatNumber(making)}…`;
+  const t = useTranslations('documents.selection');
+  const common = useTranslations('common');
+  if (making === null) return common('download');
+  return making === 0 ? t('preparing') : t('making', { count: making });
 }

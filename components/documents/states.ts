@@ -16,25 +16,26 @@ import type { DocumentStatus } from '#server/documents/status.ts';
 import type { DocumentSummary } from '../data/trpc.ts';
 
 export interface StateLook {
-  word: string;
+  /** Of the state, as the catalogues call it. */
+  name: DocumentStatus | 'scheduled' | 'locked';
   icon: LucideIcon;
   tone: 'quiet' | 'active' | 'good' | 'warn' | 'danger';
 }
 
 const LOOKS: Record<DocumentStatus, StateLook> = {
-  awaiting_upload: { word: 'Upload interrupted', icon: CloudUpload, tone: 'warn' },
-  queued: { word: 'Waiting', icon: Clock, tone: 'quiet' },
-  inspecting: { word: 'Opening', icon: FileSearch, tone: 'active' },
-  processing: { word: 'Reading', icon: ScanText, tone: 'active' },
-  assembling: { word: 'Finishing', icon: Layers, tone: 'active' },
-  completed: { word: 'Done', icon: Check, tone: 'good' },
-  partial: { word: 'Done, with gaps', icon: TriangleAlert, tone: 'warn' },
-  failed: { word: 'Failed', icon: CircleX, tone: 'danger' },
-  canceled: { word: 'Canceled', icon: Ban, tone: 'quiet' },
+  awaiting_upload: { name: 'awaiting_upload', icon: CloudUpload, tone: 'warn' },
+  queued: { name: 'queued', icon: Clock, tone: 'quiet' },
+  inspecting: { name: 'inspecting', icon: FileSearch, tone: 'active' },
+  processing: { name: 'processing', icon: ScanText, tone: 'active' },
+  assembling: { name: 'assembling', icon: Layers, tone: 'active' },
+  completed: { name: 'completed', icon: Check, tone: 'good' },
+  partial: { name: 'partial', icon: TriangleAlert, tone: 'warn' },
+  failed: { name: 'failed', icon: CircleX, tone: 'danger' },
+  canceled: { name: 'canceled', icon: Ban, tone: 'quiet' },
 };
 
-const SCHEDULED: StateLook = { word: 'Scheduled', icon: CalendarClock, tone: 'quiet' };
-const LOCKED: StateLook = { word: 'Password needed', icon: LockKeyhole, tone: 'warn' };
+const SCHEDULED: StateLook = { name: 'scheduled', icon: CalendarClock, tone: 'quiet' };
+const LOCKED: StateLook = { name: 'locked', icon: LockKeyhole, tone: 'warn' };
 
 export function stateLook(
   document: Pick<DocumentSummary, 'status' | 'error' | 'startAt'>,

@@ -1,11 +1,11 @@
 'use client';
 
 import { useCallback, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { OutputFormat } from '#server/documents/formats.ts';
-import { apiError } from '../data/api-error.ts';
 import { useTRPCClient } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { toast, toastError } from '../ui/toast.ts';
-import { countOf } from './format.ts';
 
 /** Milliseconds between looks at how far the outputs are. */
 const POLL = 1_000;
@@ -15,6 +15,8 @@ const FRAME = 'fanfold-download';
 /** Downloads outputs of several documents as one zip, once all of them are there. */
 export function useArchive() {
   const client = useTRPCClient();
+  const t = useTranslations('documents.archive');
+  const words = useServerWords();
   /** Outputs that are still being made; null while nothing is asked for. */
   const [making, setMaking] = useState<number | null>(null);
   const download = useCallback(
@@ -28,29 +30,23 @@ export function useArchive() {
           await new Promise((resolve) => setTimeout(resolve, POLL));
           progress = await prepare();
         }
-        if (progress.ready === 0) return tellNothing();
+        if (progress.ready === 0) {
+          toastError(t('nothing'), { description: t('nothingWhy') });
+          return;
+        }
         post({ documentIds: documentIds.join(), formats: formats.join() });
-        if (progress.failed > 0) tellMissing(progress.failed);
+        if (progress.failed > 0) {
+          toast(t('missing', { count: progress.failed }), { description: t('missingWhy') });
+        }
       } catch (error) {
-        toastError('The download could not be started', { description: apiError(error).sentence });
+        toastError(t('failed'), { description: words.thrown(error) });
       } finally {
         setMaking(null);
       }
     },
-    [client],
+    [client, t, words],
   );
   return { making, download };
-}
-
-function tellNothing(): void {
-  toastError('There is nothing to download', {
-    description: 'None of these documents has been read to its end.',
-  });
-}
-
-function tellMissing(count: number): void {
-  const what = countOf(count, 'file');
-  toast(`${what} could not be had`, { description: 'The manifest in the archive says why.' });
 }
 
 /** Browsers save what answers a form, however large, without holding it in the page. */

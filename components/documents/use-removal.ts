@@ -1,8 +1,10 @@
 'use client';
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import { apiError } from '../data/api-error.ts';
+import { useTranslations } from 'use-intl/react';
+import { isNotFound } from '../data/api-error.ts';
 import { type DocumentSummary, useTRPCClient } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { toast, toastError } from '../ui/toast.ts';
 import { beginRemoval, commitRemovals, readHidden, subscribeToRemovals } from './removals.ts';
 
@@ -18,24 +20,28 @@ export function useHiddenDocuments(): ReadonlySet<string> {
 /** Deletes a document, with time to think again. */
 export function useRemoval(): (document: Pick<DocumentSummary, 'id' | 'fileName'>) => void {
   const client = useTRPCClient();
+  const t = useTranslations('documents.removal');
+  const common = useTranslations('common');
+  const words = useServerWords();
   return useCallback(
     ({ id, fileName }) => {
       const removal = beginRemoval(id, () =>
         client.documents.remove.mutate({ documentId: id }).catch((error: unknown) => {
-          const { code, sentence } = apiError(error);
-          if (code === 'NOT_FOUND') return;
-          toastError(`“${shorten(fileName)}” could not be deleted`, { description: sentence });
+          if (isNotFound(error)) return;
+          toastError(t('failed', { name: shorten(fileName) }), {
+            description: words.thrown(error),
+          });
           throw error;
         }),
       );
-      toast(`Deleted “${shorten(fileName)}”`, {
+      toast(t('done', { name: shorten(fileName) }), {
         duration: UNDO_TIME,
-        action: { label: 'Undo', onClick: () => removal.undo() },
+        action: { label: common('undo'), onClick: () => removal.undo() },
         onAutoClose: () => removal.commit(),
         onDismiss: () => removal.commit(),
       });
     },
-    [client],
+    [client, t, common, words],
   );
 }
 

@@ -3,8 +3,9 @@
 import { ChevronRight, RotateCcw, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { DeadLetter } from '#server/dead-letters/list.ts';
-import { countOf, formatAge } from '../documents/format.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { DeadLetterDetails } from './dead-letter-details.tsx';
@@ -20,6 +21,8 @@ export function DeadLetterRow({
   onRedrive: () => void;
   onDiscard: () => void;
 }) {
+  const t = useTranslations('operations.dead');
+  const format = useFormat();
   const [open, setOpen] = useState(false);
   const { kind, code, attempts, failedAt, document, page } = letter;
   return (
@@ -37,19 +40,21 @@ export function DeadLetterRow({
           />
           <span className="min-w-0">
             <span className="block truncate font-medium">
-              <bdi dir="auto">{document?.fileName ?? 'A document that is gone'}</bdi>
-              {page !== null && <span className="font-normal text-ink-muted">, page {page}</span>}
+              <bdi dir="auto">{document?.fileName ?? t('gone')}</bdi>
+              {page !== null && (
+                <span className="font-normal text-ink-muted">{t('page', { page })}</span>
+              )}
             </span>
             <span className="block truncate text-[13px] text-ink-muted">
               <code className="font-mono text-xs text-danger">{code}</code> · {kind} ·{' '}
-              {countOf(attempts, 'attempt')} · {formatAge(failedAt, Date.now())}
+              {t('attempts', { count: attempts })} · {format.age(failedAt, Date.now())}
             </span>
           </span>
         </button>
-        <IconButton label="Send back" disabled={busy} onClick={onRedrive}>
+        <IconButton label={t('redrive')} disabled={busy} onClick={onRedrive}>
           <RotateCcw />
         </IconButton>
-        <IconButton label="Throw away" disabled={busy} onClick={onDiscard}>
+        <IconButton label={t('discard')} disabled={busy} onClick={onDiscard}>
           <Trash2 />
         </IconButton>
       </div>
@@ -57,7 +62,7 @@ export function DeadLetterRow({
         <div className="border-t border-line bg-sunken px-4 py-4 sm:px-6">
           {document && (
             <Link href={`/documents/${document.id}`} className="text-sm text-accent underline">
-              Open the document
+              {t('open')}
             </Link>
           )}
           <DeadLetterDetails id={letter.id} />

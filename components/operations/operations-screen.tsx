@@ -1,8 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { apiError } from '../data/api-error.ts';
+import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { DeadLetters } from './dead-letters.tsx';
@@ -15,23 +16,26 @@ const POLL = 5_000;
 
 /** How the installation stands: what waits, who works, and what was given up. */
 export function OperationsScreen() {
+  const t = useTranslations('operations');
+  const common = useTranslations('common');
+  const words = useServerWords();
   const trpc = useTRPC();
   const overview = useQuery(trpc.admin.overview.queryOptions(undefined, { refetchInterval: POLL }));
   return (
     <div className="mx-auto w-full max-w-5xl px-4 pt-8 pb-16 sm:px-6">
-      <h1 className="font-serif text-3xl font-medium tracking-tight">Operations</h1>
-      <p className="mt-1.5 text-ink-muted">What waits, who works, and what was given up.</p>
+      <h1 className="font-serif text-3xl font-medium tracking-tight">{t('title')}</h1>
+      <p className="mt-1.5 text-ink-muted">{t('lead')}</p>
       {overview.isError && !overview.data ? (
         <div className="mt-8">
-          <p className="mb-4 text-danger">{apiError(overview.error).sentence}</p>
-          <Button onClick={() => overview.refetch()}>Try again</Button>
+          <p className="mb-4 text-danger">{words.thrown(overview.error)}</p>
+          <Button onClick={() => overview.refetch()}>{common('tryAgain')}</Button>
         </div>
       ) : (
         <>
-          <Section title="Queues" hint="Times are those of the last 15 minutes.">
+          <Section title={t('queues.title')} hint={t('queues.hint')}>
             {overview.data ? <QueueTable queues={overview.data.queues} /> : <Placeholder />}
           </Section>
-          <Section title="Workers" hint="That have held a page in the last 15 minutes.">
+          <Section title={t('workers.title')} hint={t('workers.hint')}>
             {overview.data ? <Workers workers={overview.data.workers} /> : <Placeholder />}
           </Section>
           <DeadLetters />

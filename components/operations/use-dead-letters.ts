@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl/react';
 import type { DeadLetterFilter } from '#server/dead-letters/schemas.ts';
-import { apiError } from '../data/api-error.ts';
 import { useTRPC } from '../data/trpc.ts';
-import { countOf } from '../documents/format.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { toast, toastError } from '../ui/toast.ts';
 
 /** Milliseconds between looks. */
@@ -14,6 +14,8 @@ const SHOWN = 50;
 
 /** The newest dead letters, and what can be done with some or with all of them. */
 export function useDeadLetters() {
+  const t = useTranslations('operations.dead');
+  const words = useServerWords();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const list = useQuery(
@@ -21,16 +23,16 @@ export function useDeadLetters() {
   );
   const look = () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
   const onError = (error: unknown) =>
-    toastError('That did not work', { description: apiError(error).sentence });
+    toastError(t('failure'), { description: words.thrown(error) });
   const redrive = useMutation(
     trpc.admin.deadLetters.redrive.mutationOptions({
       onError,
       onSuccess: ({ jobs, obsolete, postponed }) => {
         const rest = [
-          obsolete > 0 && `${obsolete} had nothing left to do`,
-          postponed > 0 && `${postponed} wait until outputs are written`,
+          obsolete > 0 && t('obsolete', { count: obsolete }),
+          postponed > 0 && t('postponed', { count: postponed }),
         ].filter(Boolean);
-        toast(`${countOf(jobs, 'job')} queued again`, { description: rest.join(', ') });
+        toast(t('redriven', { count: jobs }), { description: rest.join(', ') });
         return look();
       },
     }),
@@ -39,7 +41,7 @@ export function useDeadLetters() {
     trpc.admin.deadLetters.discard.mutationOptions({
       onError,
       onSuccess: ({ discarded }) => {
-        toast(`${countOf(discarded, 'dead letter')} thrown away`);
+        toast(t('discarded', { count: discarded }));
         return look();
       },
     }),

@@ -3,6 +3,8 @@
 import { Popover } from '@base-ui/react/popover';
 import { Slider } from '@base-ui/react/slider';
 import { SearchCheck, SkipForward } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Histogram } from './histogram.tsx';
@@ -22,6 +24,7 @@ export function DoubtControl({
   onThreshold: (threshold: number) => void;
   onNext: () => void;
 }) {
+  const t = useTranslations('page.doubt');
   return (
     <>
       <Popover.Root>
@@ -29,16 +32,16 @@ export function DoubtControl({
           render={
             <Button size="sm" variant="ghost" className="tabular-nums">
               <SearchCheck aria-hidden="true" />
-              <span className="max-sm:sr-only">Doubtful words</span> {doubtful}
+              <span className="max-sm:sr-only">{t('title')}</span> {doubtful}
             </Button>
           }
         />
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="end" className="z-40">
             <Popover.Popup className="w-72 rounded-xl bg-surface p-4 text-ink shadow-pop outline-hidden">
-              <Popover.Title className="text-sm font-medium">Doubtful words</Popover.Title>
+              <Popover.Title className="text-sm font-medium">{t('title')}</Popover.Title>
               <Popover.Description className="mt-1 mb-3 text-[13px] text-ink-muted">
-                Words that were read with less confidence than this are marked.
+                {t('text')}
               </Popover.Description>
               <Histogram counts={histogram} threshold={threshold} />
               <ThresholdSlider threshold={threshold} onChange={onThreshold} />
@@ -47,7 +50,7 @@ export function DoubtControl({
         </Popover.Portal>
       </Popover.Root>
       <IconButton
-        label="Next doubtful word"
+        label={t('next')}
         disabled={doubtful === 0}
         focusableWhenDisabled
         onClick={onNext}
@@ -65,6 +68,8 @@ function ThresholdSlider({
   threshold: number;
   onChange: (threshold: number) => void;
 }) {
+  const t = useTranslations('common');
+  const format = useFormat();
   return (
     <Slider.Root
       value={threshold}
@@ -77,15 +82,15 @@ function ThresholdSlider({
         <Slider.Track className="h-1 w-full rounded bg-line-strong">
           <Slider.Indicator className="rounded bg-warn" />
           <Slider.Thumb
-            aria-label="Doubtful below"
+            aria-label={t('doubtfulBelow')}
             className="size-4 rounded-full bg-surface shadow-[0_0_0_2px_var(--warn)] has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent"
           />
         </Slider.Track>
       </Slider.Control>
       <div className="flex justify-between text-[13px]">
-        <span className="text-ink-muted">Doubtful below</span>
+        <span className="text-ink-muted">{t('doubtfulBelow')}</span>
         <Slider.Value className="font-medium tabular-nums">
-          {(_, [value]) => `${value}%`}
+          {(_, [value]) => format.percent(value ?? 0)}
         </Slider.Value>
       </div>
     </Slider.Root>

@@ -1,6 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { PageText } from '../viewer/page-text.tsx';
 import { TextSkeleton } from '../viewer/text-skeleton.tsx';
 import type { PagePanelProps } from './page-panel.tsx';
@@ -14,17 +16,19 @@ export function PageBody({
   threshold,
   word,
 }: PagePanelProps & { text: string | undefined }) {
+  const t = useTranslations('page');
+  const words = useServerWords();
   if (page.status === 'failed') {
     return (
       <p role="alert" className="rounded-lg bg-danger-soft px-4 py-3 text-sm text-danger">
-        {page.error?.sentence} <code className="font-mono text-xs">{page.error?.code}</code>
+        {page.error && words.failure(page.error)}{' '}
+        <code className="font-mono text-xs">{page.error?.code}</code>
       </p>
     );
   }
-  if (page.status === 'canceled')
-    return <Quiet>This page was not read: the document was canceled.</Quiet>;
+  if (page.status === 'canceled') return <Quiet>{t('canceled')}</Quiet>;
   if (page.status !== 'completed') return <TextSkeleton />;
-  if (page.source === 'blank' || text === '') return <Quiet>There is no text on this page.</Quiet>;
+  if (page.source === 'blank' || text === '') return <Quiet>{t('empty')}</Quiet>;
   if (traced) return <WordText traced={traced} threshold={threshold} word={word} />;
   if (text === undefined) return <TextSkeleton words={page.wordCount ?? 0} />;
   return <PageText text={text} />;

@@ -2,27 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Layout } from '#server/pages/layout.ts';
 import type { Usage } from '#server/pages/usage.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
-import { formatNumber } from '../documents/format.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
+import { useFormat } from '../i18n/use-format.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { engineLabel } from '../upload/engines.ts';
-import { languageName } from '../upload/languages.ts';
+import { useEngineLabel } from '../upload/use-engine-label.ts';
+import { useLanguageName } from '../upload/use-language-name.ts';
 import { Attempts } from './attempts.tsx';
-
-const degrees = new Intl.NumberFormat('en', {
-  style: 'unit',
-  unit: 'degree',
-  maximumFractionDigits: 2,
-});
-
-const SOURCES = {
-  native: 'Text of the file',
-  ocr: 'Recognised',
-  mixed: 'Text of the file, and recognised',
-  blank: 'None: the page is empty',
-};
 
 /** How a page came to its text: why it was read, by what, what was found and done, and each try. */
 export function PageDetails({
@@ -34,6 +23,8 @@ export function PageDetails({
   page: Page;
   layout: Layout | undefined;
 }) {
+  const t = useTranslations('page.details');
+  const words = useServerWords();
   const client = useTRPCClient();
   const attempts = useQuery({
     queryKey: ['attempts', documentId, page.number, page.seq],
@@ -42,15 +33,15 @@ export function PageDetails({
   });
   return (
     <div className="space-y-6 text-sm">
-      {page.reason && <p>{page.reason}</p>}
+      {page.reason && <p>{words.sentence(page.reason)}</p>}
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-2">
         {layout && <LayoutFacts layout={layout} />}
-        {page.usage && <Fact name="Tokens">{tokensOf(page.usage)}</Fact>}
+        {page.usage && <Tokens usage={page.usage} />}
       </dl>
-      <Sentences title="Done before reading" sentences={preparationOf(layout)} />
-      <Sentences title="Warnings" sentences={page.warnings} />
+      <Sentences title={t('preparation')} sentences={preparationOf(layout)} />
+      <Sentences title={t('warnings')} sentences={page.warnings} />
       <section>
-        <Title>Attempts</Title>
+        <Title>{t('attempts')}</Title>
         {attempts.data ? (
           <Attempts attempts={attempts.data} />
         ) : (
@@ -62,32 +53,42 @@ export function PageDetails({
 }
 
 function LayoutFacts({ layout }: { layout: Layout }) {
+  const t = useTranslations('page.details');
+  const common = useTranslations('common');
+  const engineLabel = useEngineLabel();
+  const languageName = useLanguageName();
+  const format = useFormat();
   const { source, engine, languages, width, height, dpi, rotation, skew } = layout;
   return (
     <>
-      <Fact name="Text">{SOURCES[source]}</Fact>
+      <Fact name={common('text')}>{t(`sources.${source}`)}</Fact>
       {engine && (
-        <Fact name="Engine">
+        <Fact name={t('engine')}>
           {engineLabel(engine.name)} {engine.version}
         </Fact>
       )}
       {languages.length > 0 && (
-        <Fact name="Languages">{languages.map(languageName).join(', ')}</Fact>
+        <Fact name={t('languages')}>{languages.map(languageName).join(', ')}</Fact>
       )}
-      <Fact name="Size">
-        {formatNumber(width)} × {formatNumber(height)} pixels, {formatNumber(Math.round(dpi))} dpi
-      </Fact>
-      <Fact name="Turned">{degrees.format(rotation)}</Fact>
+      <Fact name={t('size')}>{t('pixels', { width, height, dpi: Math.round(dpi) })}</Fact>
+      <Fact name={t('turned')}>{format.degrees(rotation)}</Fact>
       {/* Layouts of the first version do not say. */}
-      {skew !== undefined && <Fact name="Skew">{degrees.format(skew)}</Fact>}
+      {skew !== undefined && <Fact name={t('skew')}>{format.degrees(skew)}</Fact>}
     </>
   );
 }
 
-function tokensOf({ promptTokens, completionTokens, cost, cached }: Usage): string {
-  if (cached) return 'None: the answer was there from before';
-  const tokens = `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`;
-  return cost === null ? tokens : `${tokens}; cost ${Number(cost.toPrecision(3))}`;
+function Tokens({ usage }: { usage: Usage }) {
+  const t = useTranslations('page.details');
+  return <Fact name={t('tokens')}>{usage.cached ? t('cached') : <Used usage={usage} />}</Fact>;
+}
+
+function Used({ usage: { promptTokens, completionTokens, cost } }: { usage: Usage }) {
+  const t = useTranslations('page.details');
+  const format = useFormat();
+  const tokens = { prompt: promptTokens, completion: completionTokens };
+  if (cost === null) return t('used', tokens);
+  return t('usedCost', { ...tokens, cost: format.number(Number(cost.toPrecision(3))) });
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -100,13 +101,14 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Sentences({ title, sentences }: { title: string; sentences: string[] }) {
+  const words = useServerWords();
   if (sentences.length === 0) return null;
   return (
     <section>
       <Title>{title}</Title>
       <ul className="space-y-1">
         {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+          <li key={sentence}>{words.sentence(sentence)}</li>
         ))}
       </ul>
     </section>

@@ -1,19 +1,14 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import type { CorrectionView } from '#server/corrections/view.ts';
 import { useNow } from '../data/use-now.ts';
-import { formatAge } from '../documents/format.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 
 /** Milliseconds. */
 const TICK = 60_000;
-
-const STATES: Record<CorrectionView['state'], string> = {
-  active: 'Undo',
-  replaced: 'Replaced later',
-  undone: 'Taken back',
-};
 
 /** Every correction of a page, the latest first; those that found no place stand before them. */
 export function PageHistory({
@@ -28,22 +23,21 @@ export function PageHistory({
   onUndo: (id: string) => void;
   onChoose: (word: number) => void;
 }) {
-  if (corrections.length === 0)
-    return <p className="text-sm text-ink-muted italic">Nothing was corrected on this page.</p>;
+  const t = useTranslations('page.corrections');
+  const common = useTranslations('common');
+  if (corrections.length === 0) return <p className="text-sm text-ink-muted italic">{t('none')}</p>;
   const lost = corrections.filter(({ id }) => unplaced.includes(id));
   const others = corrections.filter(({ id }) => !unplaced.includes(id)).toReversed();
   return (
     <>
       {lost.length > 0 && (
         <section className="mb-6 rounded-xl bg-warn-soft p-4">
-          <h3 className="text-sm font-medium">Not applied</h3>
-          <p className="mt-1 mb-2 text-[13px] text-ink-muted">
-            The page was read again, and these words are no longer where they were.
-          </p>
-          <List corrections={lost} action="Dismiss" onUndo={onUndo} />
+          <h3 className="text-sm font-medium">{t('lost')}</h3>
+          <p className="mt-1 mb-2 text-[13px] text-ink-muted">{t('lostWhy')}</p>
+          <List corrections={lost} action={t('dismiss')} onUndo={onUndo} />
         </section>
       )}
-      <List corrections={others} action={STATES.active} onUndo={onUndo} onChoose={onChoose} />
+      <List corrections={others} action={common('undo')} onUndo={onUndo} onChoose={onChoose} />
     </>
   );
 }
@@ -59,6 +53,8 @@ function List({
   onUndo: (id: string) => void;
   onChoose?: (word: number) => void;
 }) {
+  const t = useTranslations('page.corrections');
+  const format = useFormat();
   const now = useNow(TICK);
   return (
     <ul className="divide-y divide-line">
@@ -67,19 +63,19 @@ function List({
           <div className="min-w-0 flex-1">
             <Change correction={one} onChoose={onChoose} />
             <p className="text-xs text-ink-muted">
-              <time dateTime={one.createdAt}>{formatAge(one.createdAt, now)}</time>
+              <time dateTime={one.createdAt}>{format.age(one.createdAt, now)}</time>
             </p>
           </div>
           {one.state === 'active' ? (
             <Button
               size="sm"
-              aria-label={`${action}: ${one.newText}`}
+              aria-label={t('action', { action, word: one.newText })}
               onClick={() => onUndo(one.id)}
             >
               <Undo2 aria-hidden="true" /> {action}
             </Button>
           ) : (
-            <span className="text-xs text-ink-muted">{STATES[one.state]}</span>
+            <span className="text-xs text-ink-muted">{t(one.state)}</span>
           )}
         </li>
       ))}

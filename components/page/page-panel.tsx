@@ -3,9 +3,10 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { Copy, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { TracedLayout } from '#server/corrections/apply.ts';
-import { countOf } from '../documents/format.ts';
-import { copyText } from '../documents/use-actions.ts';
+import { useCopyText } from '../documents/use-copy-text.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { usePageText } from '../viewer/use-page-text.ts';
@@ -32,39 +33,43 @@ export interface PagePanelProps extends PageViewProps {
 /** What was read on a page, how it came to it, and what people have corrected. */
 export function PagePanel(props: PagePanelProps) {
   const { documentId, page, traced, word, actions } = props;
+  const t = useTranslations('page');
+  const common = useTranslations('common');
+  const copy = useCopyText();
+  const summary = useSummary();
   const corrections = useCorrections(documentId, page);
   const text = usePageText(documentId, page).data?.text;
   return (
     <div className="flex min-h-0 flex-col max-lg:border-t lg:border-l border-line">
       <Tabs.Root defaultValue="text" className="flex min-h-0 flex-1 flex-col">
         <div className="flex h-12 shrink-0 items-center gap-2 px-4">
-          <Tabs.List className="flex flex-1 gap-1" aria-label="Page">
+          <Tabs.List className="flex flex-1 gap-1" aria-label={t('tabs.label')}>
             <Tabs.Tab value="text" className={TAB}>
-              Text
+              {common('text')}
             </Tabs.Tab>
             <Tabs.Tab value="details" className={TAB}>
-              Details
+              {t('tabs.details')}
             </Tabs.Tab>
             <Tabs.Tab value="history" className={TAB}>
-              Corrections
+              {t('tabs.corrections')}
               {corrections && corrections.length > 0 && (
                 <span className="ml-1.5 tabular-nums">{corrections.length}</span>
               )}
             </Tabs.Tab>
             {page.status === 'completed' && (
               <Tabs.Tab value="reread" className={TAB}>
-                Read again
+                {common('readAgain')}
               </Tabs.Tab>
             )}
           </Tabs.List>
           {text && (
-            <IconButton label="Copy the text" onClick={() => copyText(text, `Page ${page.number}`)}>
+            <IconButton label={t('copy')} onClick={() => copy.page(text, page.number)}>
               <Copy />
             </IconButton>
           )}
           {page.status === 'failed' && (
             <Button size="sm" onClick={() => props.onRetry(page.number)}>
-              <RotateCcw aria-hidden="true" /> Read again
+              <RotateCcw aria-hidden="true" /> {common('readAgain')}
             </Button>
           )}
         </div>
@@ -108,12 +113,16 @@ function Panel({ value, children }: { value: string; children: ReactNode }) {
   );
 }
 
-function summary(page: PageViewProps['page']): string {
-  if (page.status === 'processing') return `Being read, ${page.progress}%`;
-  if (page.status === 'pending') return 'Waiting to be read';
-  if (page.status !== 'completed') return page.status === 'failed' ? 'Not read' : 'Canceled';
-  const words = countOf(page.wordCount ?? 0, 'word');
-  if (page.source === 'native') return `${words}, taken from the PDF`;
-  if (page.confidence === null) return words;
-  return `${words}, ${Math.round(page.confidence)}% confidence`;
+function useSummary(): (page: PageViewProps['page']) => string {
+  const t = useTranslations('page.summary');
+  const common = useTranslations('common');
+  const format = useFormat();
+  return ({ status, progress, wordCount, source, confidence }) => {
+    if (status === 'processing') return t('processing', { percent: format.percent(progress) });
+    if (status !== 'completed') return t(status);
+    const words = common('wordCount', { count: wordCount ?? 0 });
+    if (source === 'native') return t('native', { words });
+    if (confidence === null) return words;
+    return t('read', { words, percent: format.percent(confidence) });
+  };
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Page } from '../data/trpc.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { cn } from '../ui/cn.ts';
 import { pictureUrl } from '../viewer/page-urls.ts';
-import { pageCaption } from '../viewer/page-words.ts';
 import { Scan } from '../viewer/scan.tsx';
 import { useDetail } from './use-detail.ts';
 
@@ -19,6 +20,7 @@ export function PagePicture({
   /** CSS pixels. */
   shownWidth: number;
 }) {
+  const t = useTranslations('page.picture');
   const src = pictureUrl(documentId, page, 'image');
   const detail = useDetail(documentId, page, shownWidth);
   if (!src || !page.image) return <Undrawn page={page} />;
@@ -26,7 +28,7 @@ export function PagePicture({
     <Layers
       key={page.image.version}
       sources={[pictureUrl(documentId, page, 'thumbnail'), src, detail]}
-      alt={`Page ${page.number} as it was scanned`}
+      alt={t('scan', { page: page.number })}
     />
   );
 }
@@ -52,12 +54,14 @@ function Layers({ sources, alt }: { sources: (string | null)[]; alt: string }) {
 }
 
 function Undrawn({ page }: { page: Page }) {
+  const t = useTranslations('page');
+  const format = useFormat();
   return (
     <div className="perforated absolute inset-0 grid place-items-center">
       <p className="text-sm text-ink-muted">
         {page.status === 'processing'
-          ? `Being read, ${pageCaption(page)}`
-          : 'There is no picture of this page yet'}
+          ? t('summary.processing', { percent: format.percent(page.progress) })
+          : t('picture.none')}
       </p>
     </div>
   );

@@ -1,9 +1,11 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { useTranslations } from 'use-intl/react';
 import type { RereadingView } from '#server/rereadings/get.ts';
 import type { Page } from '../data/trpc.ts';
-import { countOf } from '../documents/format.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { RereadForm } from './reread-form.tsx';
@@ -24,6 +26,9 @@ export function PageReread({
   page: Page;
   text: string | undefined;
 }) {
+  const t = useTranslations('page.reread');
+  const common = useTranslations('common');
+  const words = useServerWords();
   const rereading = useRereading(documentId, page);
   const actions = useRereadActions(documentId);
   if (rereading === undefined) return <Skeleton className="h-40 w-full" />;
@@ -45,15 +50,15 @@ export function PageReread({
           role="status"
           className="mb-6 flex items-center gap-3 rounded-xl bg-sunken p-4 text-sm"
         >
-          <p className="flex-1">The page is being read again. What it reads now stays meanwhile.</p>
+          <p className="flex-1">{t('running')}</p>
           <Button size="sm" onClick={() => void actions.drop(rereading.id)}>
-            Cancel
+            {common('cancel')}
           </Button>
         </div>
       )}
       {rereading?.status === 'failed' && (
         <p role="alert" className="mb-6 rounded-xl bg-danger-soft px-4 py-3 text-sm text-danger">
-          {rereading.error?.sentence}
+          {rereading.error && words.failure(rereading.error)}
         </p>
       )}
       <RereadForm key={page.number} page={page.number} onRequest={actions.request} />
@@ -74,36 +79,36 @@ function Comparison({
   onTake: () => void;
   onDrop: () => void;
 }) {
+  const t = useTranslations('page.reread');
+  const described = useDescribed();
   return (
     <>
       <dl className="mb-4 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm tabular-nums">
-        <dt className="text-ink-muted">Now</dt>
+        <dt className="text-ink-muted">{t('now')}</dt>
         <dd>{described(page)}</dd>
-        <dt className="text-ink-muted">New</dt>
+        <dt className="text-ink-muted">{t('new')}</dt>
         <dd>{described(rereading)}</dd>
       </dl>
       <div className="mb-6 flex flex-wrap gap-2">
         <Button variant="primary" onClick={onTake}>
-          Take the new
+          {t('take')}
         </Button>
-        <Button onClick={onDrop}>Keep what is there</Button>
+        <Button onClick={onDrop}>{t('keep')}</Button>
       </div>
-      <p className="mb-6 text-[13px] text-ink-muted">
-        Corrections are applied to the new where the same words stand; the others are kept for you
-        to look at.
-      </p>
+      <p className="mb-6 text-[13px] text-ink-muted">{t('corrections')}</p>
       <TextDiff before={text} after={rereading.text ?? ''} />
     </>
   );
 }
 
-function described({
-  wordCount,
-  confidence,
-}: {
-  wordCount: number | null;
-  confidence: number | null;
-}): string {
-  const words = countOf(wordCount ?? 0, 'word');
-  return confidence === null ? words : `${words}, ${Math.round(confidence)}% confidence`;
+type Read = Pick<RereadingView, 'wordCount' | 'confidence'>;
+
+function useDescribed(): (read: Read) => string {
+  const t = useTranslations('page.summary');
+  const common = useTranslations('common');
+  const format = useFormat();
+  return ({ wordCount, confidence }) => {
+    const words = common('wordCount', { count: wordCount ?? 0 });
+    return confidence === null ? words : t('read', { words, percent: format.percent(confidence) });
+  };
 }

@@ -2,8 +2,8 @@
 
 import { ChevronLeft, ChevronRight, Keyboard, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Page } from '../data/trpc.ts';
-import { formatNumber } from '../documents/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 
 /** Which page is open, the way to its neighbours and back to the overview, and what `children` do. */
@@ -26,10 +26,11 @@ export function PageToolbar({
   onHelp: () => void;
   children: ReactNode;
 }) {
+  const t = useTranslations('page.toolbar');
   return (
     <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-3">
       <IconButton
-        label="Previous page"
+        label={t('previous')}
         disabled={previous === undefined}
         focusableWhenDisabled
         onClick={() => previous !== undefined && onSelect(previous)}
@@ -37,7 +38,7 @@ export function PageToolbar({
         <ChevronLeft />
       </IconButton>
       <IconButton
-        label="Next page"
+        label={t('next')}
         disabled={next === undefined}
         focusableWhenDisabled
         onClick={() => next !== undefined && onSelect(next)}
@@ -45,16 +46,19 @@ export function PageToolbar({
         <ChevronRight />
       </IconButton>
       <h2 className="mx-2 min-w-0 flex-1 truncate text-sm font-medium tabular-nums">
-        Page {formatNumber(page.number)}{' '}
-        <span className="font-normal text-ink-muted">of {formatNumber(total)}</span>
+        {t.rich('place', {
+          page: page.number,
+          of: total,
+          total: (words) => <span className="font-normal text-ink-muted">{words}</span>,
+        })}
       </h2>
       {children}
       <span className="max-sm:hidden">
-        <IconButton label="Keyboard shortcuts" onClick={onHelp}>
+        <IconButton label={t('help')} onClick={onHelp}>
           <Keyboard />
         </IconButton>
       </span>
-      <IconButton label="Close the page" onClick={() => onSelect(null)}>
+      <IconButton label={t('close')} onClick={() => onSelect(null)}>
         <X />
       </IconButton>
     </div>

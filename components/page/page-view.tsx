@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Page } from '../data/trpc.ts';
 import { DoubtControl } from './doubt-control.tsx';
 import { HelpSheet } from './help-sheet.tsx';
@@ -29,6 +30,7 @@ export interface PageViewProps {
 /** One page: its picture and, beside or below it, its text; a word pointed at in one lights in both. */
 export function PageView(props: PageViewProps) {
   const { documentId, page } = props;
+  const t = useTranslations('common');
   const traced = useTracedPage(documentId, page);
   const [threshold, setThreshold] = useThreshold();
   const word = useWord(page.number);
@@ -37,7 +39,7 @@ export function PageView(props: PageViewProps) {
   useHotkeys({ '?': () => setHelp(true) });
   const segments = traced ? segmentsOf(traced) : [];
   return (
-    <section aria-label={`Page ${page.number}`} className="flex h-full min-h-0 flex-col">
+    <section aria-label={t('page', { page: page.number })} className="flex h-full min-h-0 flex-col">
       <PageToolbar {...props} onHelp={() => setHelp(true)}>
         <DoubtControl
           histogram={histogramOf(segments)}

@@ -2,30 +2,19 @@
 
 import { RefreshCw } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { RereadOptions } from '#server/rereadings/schemas.ts';
 import { Button } from '../ui/button.tsx';
-import { languageName } from '../upload/languages.ts';
+import { useEngineLabel } from '../upload/use-engine-label.ts';
+import { useLanguageName } from '../upload/use-language-name.ts';
 import { useLanguages } from '../upload/use-languages.ts';
 
 const FIELD =
   'h-9 w-full rounded-lg bg-surface px-2.5 text-sm text-ink shadow-[0_0_0_1px_var(--line-strong)]';
 
-const SEGMENTATIONS = {
-  auto: 'Found out',
-  block: 'One block',
-  column: 'One column',
-  line: 'One line',
-  sparse: 'Scattered',
-} as const;
-
-const ROTATIONS = ['auto', 0, 90, 180, 270] as const;
-
-const ENGINES = {
-  '': 'As for the document',
-  tesseract: 'Tesseract',
-  'tesseract-native': 'Tesseract, installed on the server',
-  vision: 'Vision model',
-} as const;
+const SEGMENTATIONS = ['auto', 'block', 'column', 'line', 'sparse'] as const;
+const TURNS = ['90', '180', '270'];
+const ENGINES = ['tesseract', 'tesseract-native', 'vision'] as const;
 
 /** Asks for pages to be read once more with other settings. */
 export function RereadForm({
@@ -35,6 +24,9 @@ export function RereadForm({
   page: number;
   onRequest: (pages: string, options: RereadOptions) => Promise<boolean>;
 }) {
+  const t = useTranslations('page.reread');
+  const common = useTranslations('common');
+  const engineLabel = useEngineLabel();
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -46,7 +38,7 @@ export function RereadForm({
   return (
     <form onSubmit={submit}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field name="pages" label="Pages">
+        <Field name="pages" label={common('pages')}>
           <input
             id="reread-pages"
             name="pages"
@@ -57,49 +49,57 @@ export function RereadForm({
           />
         </Field>
         <LanguageField />
-        <Field name="segmentation" label="Text lies on the page">
-          <Choice name="segmentation" choices={Object.entries(SEGMENTATIONS)} />
-        </Field>
-        <Field name="rotation" label="Turn clockwise">
+        <Field name="segmentation" label={t('segmentation')}>
           <Choice
-            name="rotation"
-            choices={ROTATIONS.map((turn) => [
-              String(turn),
-              turn === 'auto' ? 'Found out' : `${turn}°`,
-            ])}
+            name="segmentation"
+            choices={SEGMENTATIONS.map((value) => [value, t(`segmentations.${value}`)])}
           />
         </Field>
-        <Field name="engine" label="Engine">
-          <Choice name="engine" choices={Object.entries(ENGINES)} />
+        <Field name="rotation" label={t('rotation')}>
+          <Choice
+            name="rotation"
+            choices={[['auto', t('foundOut')], ...TURNS.map((turn): Choices => [turn, `${turn}°`])]}
+          />
         </Field>
-        <Field name="dpi" label="Resolution, dpi">
+        <Field name="engine" label={t('engine')}>
+          <Choice
+            name="engine"
+            choices={[
+              ['', t('asDocument')],
+              ...ENGINES.map((engine): Choices => [engine, engineLabel(engine)]),
+            ]}
+          />
+        </Field>
+        <Field name="dpi" label={t('dpi')}>
           <input
             id="reread-dpi"
             name="dpi"
             type="number"
             min={50}
             max={1_200}
-            placeholder="Found out"
+            placeholder={t('foundOut')}
             className={FIELD}
           />
         </Field>
       </div>
       <Button type="submit" variant="primary" className="mt-5" disabled={busy}>
-        <RefreshCw aria-hidden="true" /> Read again
+        <RefreshCw aria-hidden="true" /> {common('readAgain')}
       </Button>
     </form>
   );
 }
 
 function LanguageField() {
+  const t = useTranslations('page.reread');
+  const languageName = useLanguageName();
   const { installed } = useLanguages();
   return (
-    <Field name="language" label="Language">
+    <Field name="language" label={t('language')}>
       <Choice
         name="language"
         choices={[
-          ['', 'As for the document'],
-          ...(installed ?? []).map((code): [string, string] => [code, languageName(code)]),
+          ['', t('asDocument')],
+          ...(installed ?? []).map((code): Choices => [code, languageName(code)]),
         ]}
       />
     </Field>
@@ -117,7 +117,10 @@ function Field({ name, label, children }: { name: string; label: string; childre
   );
 }
 
-function Choice({ name, choices }: { name: string; choices: [string, string][] }) {
+/** What is sent, and what people read. */
+type Choices = [value: string, label: string];
+
+function Choice({ name, choices }: { name: string; choices: Choices[] }) {
   return (
     <select id={`reread-${name}`} name={name} className={FIELD}>
       {choices.map(([value, label]) => (
@@ -135,7 +138,7 @@ function optionsOf(form: FormData): RereadOptions {
   const rotation = text('rotation');
   return {
     mode: 'force',
-    segmentation: text('segmentation') as keyof typeof SEGMENTATIONS,
+    segmentation: text('segmentation') as (typeof SEGMENTATIONS)[number],
     rotation: rotation === 'auto' ? 'auto' : (Number(rotation) as 0 | 90 | 180 | 270),
     ...(text('language') && { languages: [text('language')] }),
     ...(text('engine') && { engine: text('engine') as 'tesseract' }),

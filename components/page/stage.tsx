@@ -1,6 +1,7 @@
 'use client';
 
 import { type PointerEvent, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { TracedLayout } from '#server/corrections/apply.ts';
 import type { Page } from '../data/trpc.ts';
 import { segmentOf, useLitWord } from './light-up.ts';
@@ -27,6 +28,7 @@ export function Stage({
   threshold: number;
   word: WordChoice;
 }) {
+  const t = useTranslations('page.picture');
   const scroller = useRef<HTMLElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -45,7 +47,7 @@ export function Stage({
     <div className="relative h-full min-h-0 bg-sunken">
       <section
         ref={scroller}
-        aria-label="Picture of the page"
+        aria-label={t('label')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className="grid size-full cursor-grab touch-pan-x touch-pan-y overflow-auto overscroll-contain outline-offset-[-2px] active:cursor-grabbing"

@@ -2,10 +2,11 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { type Segment, segmentsText } from '#server/corrections/apply.ts';
 import type { CorrectionView } from '#server/corrections/view.ts';
-import { apiError } from '../data/api-error.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { toast, toastError } from '../ui/toast.ts';
 import { changeCorrections } from './use-page-data.ts';
 
@@ -22,18 +23,33 @@ export interface CorrectionActions {
 
 /** Corrects the words of a page. Each tells of a failure by itself, and how to take it back. */
 export function useCorrect(documentId: string, page: Page | undefined): CorrectionActions {
+  const t = useTranslations('page.corrections');
+  const common = useTranslations('common');
+  const words = useServerWords();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const number = page?.number ?? 0;
   const layout = page?.layout ?? '';
   return useMemo(() => {
+    const refused = (message: string) => (error: unknown) => {
+      toastError(message, { description: words.thrown(error) });
+      return false;
+    };
+    const messageOf = ({ oldText, newText }: CorrectionView) => {
+      if (newText === '') return t('removed', { old: oldText });
+      if (newText === oldText) return t('right', { word: newText });
+      return t('changed', { old: oldText, word: newText });
+    };
     const change = (next: (known: CorrectionView[]) => CorrectionView[]) =>
       changeCorrections(queryClient, documentId, number, next);
     const undo = (correctionId: string) =>
-      client.corrections.undo.mutate({ documentId, correctionId }).then((view) => {
-        change((known) => withUndone(known, view));
-        return true;
-      }, refused('The correction could not be taken back'));
+      client.corrections.undo.mutate({ documentId, correctionId }).then(
+        (view) => {
+          change((known) => withUndone(known, view));
+          return true;
+        },
+        refused(t('undoFailed')),
+      );
     const correct = (segments: Segment[], text: string) => {
       const [from, to] = [segments[0], segments.at(-1)];
       if (!from || !to) return Promise.resolve(false);
@@ -41,33 +57,23 @@ export function useCorrect(documentId: string, page: Page | undefined): Correcti
       const place = { first: from.first, count: to.first + to.count - from.first };
       return client.corrections.correct
         .mutate({ documentId, page: number, layout, ...place, shown, text })
-        .then((view) => {
-          change((known) => withCorrection(known, view));
-          toast(messageOf(view), {
-            id: TOAST,
-            duration: UNDO_TIME,
-            // At the bottom are the buttons for the word.
-            position: 'top-center',
-            action: { label: 'Undo', onClick: () => void undo(view.id) },
-          });
-          return true;
-        }, refused('The words could not be corrected'));
+        .then(
+          (view) => {
+            change((known) => withCorrection(known, view));
+            toast(messageOf(view), {
+              id: TOAST,
+              duration: UNDO_TIME,
+              // At the bottom are the buttons for the word.
+              position: 'top-center',
+              action: { label: common('undo'), onClick: () => void undo(view.id) },
+            });
+            return true;
+          },
+          refused(t('failed')),
+        );
     };
     return { correct, undo };
-  }, [client, queryClient, documentId, number, layout]);
-}
-
-function refused(message: string): (error: unknown) => boolean {
-  return (error) => {
-    toastError(message, { description: apiError(error).sentence });
-    return false;
-  };
-}
-
-function messageOf({ oldText, newText }: CorrectionView): string {
-  if (newText === '') return `Removed “${oldText}”`;
-  if (newText === oldText) return `“${newText}” is right`;
-  return `“${oldText}” is now “${newText}”`;
+  }, [client, queryClient, documentId, number, layout, t, common, words]);
 }
 
 /** Those of the same words no longer count. */

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { RereadOptions } from '#server/rereadings/schemas.ts';
-import { apiError } from '../data/api-error.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
-import { countOf } from '../documents/format.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { toast, toastError } from '../ui/toast.ts';
 import { untilFetched } from '../viewer/use-page-text.ts';
 
@@ -25,35 +25,33 @@ export function useRereading(documentId: string, page: Page) {
 
 /** Each tells of a failure by itself; the page changes by the stream. */
 export function useRereadActions(documentId: string) {
+  const t = useTranslations('page.reread');
+  const words = useServerWords();
   const client = useTRPCClient();
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const tell = (message: string) => (error: unknown) => {
+      toastError(message, { description: words.thrown(error) });
+      return false;
+    };
+    return {
       request: (pages: string, options: RereadOptions) =>
         client.rereadings.request
           .mutate({ documentId, pages, options })
           .then(({ pages: count }) => {
-            toast(`${countOf(count, 'page')} to be read again`);
+            toast(t('requested', { count }));
             return true;
           })
-          .catch(tell('The pages could not be read again')),
+          .catch(tell(t('requestFailed'))),
       take: (rereadingId: string) =>
         client.rereadings.take
           .mutate({ documentId, rereadingId })
           .then(() => true)
-          .catch(tell('The new reading could not be taken')),
+          .catch(tell(t('takeFailed'))),
       drop: (rereadingId: string) =>
         client.rereadings.drop
           .mutate({ documentId, rereadingId })
           .then(() => true)
-          .catch(tell('The new reading could not be dropped')),
-    }),
-    [client, documentId],
-  );
-}
-
-function tell(message: string): (error: unknown) => boolean {
-  return (error) => {
-    toastError(message, { description: apiError(error).sentence });
-    return false;
-  };
+          .catch(tell(t('dropFailed'))),
+    };
+  }, [client, documentId, t, words]);
 }

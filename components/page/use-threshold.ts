@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { DOUBTFUL } from '../viewer/page-words.ts';
+import { DOUBTFUL } from '../viewer/doubtful.ts';
 
 const KEY = 'fanfold.doubtful-below';
 const CHANGED = 'fanfold:doubtful-below';

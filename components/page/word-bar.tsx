@@ -1,7 +1,9 @@
 'use client';
 
 import { Check, Pencil, X } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { type Segment, segmentsText } from '#server/corrections/apply.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { confidenceOf } from './segments.ts';
@@ -18,10 +20,12 @@ export function WordBar({
   onAccept: () => void;
   onClose: () => void;
 }) {
+  const t = useTranslations('page.word');
+  const stateOf = useWordState();
   return (
     <>
       <p role="status" className="sr-only">
-        {segment && described(segment)}
+        {segment && t('said', { word: segmentsText([segment]), state: stateOf(segment) })}
       </p>
       {segment && (
         <div className="flex h-12 shrink-0 items-center gap-2 border-t border-line bg-surface px-4">
@@ -31,13 +35,13 @@ export function WordBar({
           </p>
           {segment.correction === null && (
             <Button size="sm" onClick={onAccept}>
-              <Check aria-hidden="true" /> Right
+              <Check aria-hidden="true" /> {t('accept')}
             </Button>
           )}
           <Button size="sm" onClick={onEdit}>
-            <Pencil aria-hidden="true" /> Correct
+            <Pencil aria-hidden="true" /> {t('correct')}
           </Button>
-          <IconButton label="Let go of the word" onClick={onClose}>
+          <IconButton label={t('letGo')} onClick={onClose}>
             <X />
           </IconButton>
         </div>
@@ -46,12 +50,14 @@ export function WordBar({
   );
 }
 
-function described(segment: Segment): string {
-  return `${segmentsText([segment])}: ${stateOf(segment)}`;
-}
-
-function stateOf(segment: Segment): string {
-  if (segment.correction) return 'corrected';
-  const confidence = confidenceOf(segment);
-  return confidence === null ? 'text from the file' : `${Math.round(confidence)}% confidence`;
+function useWordState(): (segment: Segment) => string {
+  const t = useTranslations('page.word');
+  const common = useTranslations('common');
+  const format = useFormat();
+  return (segment) => {
+    if (segment.correction) return t('corrected');
+    const confidence = confidenceOf(segment);
+    if (confidence === null) return t('native');
+    return common('confidence', { percent: format.percent(confidence) });
+  };
 }

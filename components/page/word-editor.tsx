@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 
 /** Where a word or a line is corrected, in its place. */
 export function WordEditor({
@@ -17,6 +18,7 @@ export function WordEditor({
   /** After saving what has changed: to the next doubtful word, or the one before. */
   onNext: (step: 1 | -1) => void;
 }) {
+  const t = useTranslations('page.word');
   const [typed, setTyped] = useState(text);
   const done = useRef(false);
   const finish = (work: () => void) => {
@@ -55,7 +57,7 @@ export function WordEditor({
       spellCheck={false}
       autoComplete="off"
       autoCapitalize="off"
-      aria-label={line ? 'Text of the line' : 'Text of the word'}
+      aria-label={line ? t('lineField') : t('field')}
       className={`rounded-[3px] bg-surface px-0.5 font-serif text-ink outline-2 outline-accent [field-sizing:content] ${line ? 'w-full' : 'max-w-full min-w-8'}`}
       onFocus={({ target }) => target.select()}
       onChange={({ target }) => setTyped(target.value)}

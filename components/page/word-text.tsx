@@ -1,8 +1,10 @@
 'use client';
 
 import { Fragment, type MouseEvent, memo, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Segment, TracedLayout, TracedLine } from '#server/corrections/apply.ts';
 import { isSpaced } from '#server/pages/line-text.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { cn } from '../ui/cn.ts';
 import { TEXT_STYLE } from '../viewer/page-text.tsx';
 import { segmentOf, useLitWord } from './light-up.ts';
@@ -93,6 +95,8 @@ function isApart(before: Segment | undefined, after: Segment): boolean {
 }
 
 function SegmentText({ segment, threshold }: { segment: Segment; threshold: number }) {
+  const t = useTranslations('common');
+  const format = useFormat();
   const doubtful = isDoubtful(segment, threshold);
   const text = segment.words.map((one) => one.text).join(' ');
   return (
@@ -103,7 +107,9 @@ function SegmentText({ segment, threshold }: { segment: Segment; threshold: numb
         doubtful && 'is-doubtful underline decoration-warn decoration-dotted',
         segment.correction && 'underline decoration-accent/50',
       )}
-      {...(doubtful ? { title: `${Math.round(confidenceOf(segment) ?? 0)}% confidence` } : {})}
+      {...(doubtful && {
+        title: t('confidence', { percent: format.percent(confidenceOf(segment) ?? 0) }),
+      })}
     >
       {text}
     </span>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Box, Layout } from '#server/pages/layout.ts';
 import type { Page } from '../data/trpc.ts';
 import { useDetail } from '../page/use-detail.ts';
@@ -26,6 +27,7 @@ export function Crop({
   layout: Layout;
   box: Box;
 }) {
+  const t = useTranslations('review');
   const room = useRef<HTMLDivElement>(null);
   const width = useContentWidth(room);
   const [x0, y0, x1, y1] = box;
@@ -45,7 +47,7 @@ export function Crop({
           className="absolute block"
           style={{ left, top, width: layout.width * scale, height: layout.height * scale }}
         >
-          <Scan src={src} alt={`The word on page ${page.number}`} />
+          <Scan src={src} alt={t('picture', { page: page.number })} />
         </span>
       )}
       <span

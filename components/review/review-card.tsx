@@ -3,9 +3,11 @@
 import { ArrowLeft, ArrowRight, Check } from 'lucide-react';
 import Link from 'next/link';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { type Segment, segmentsText, type TracedLayout } from '#server/corrections/apply.ts';
 import type { Box } from '#server/pages/layout.ts';
 import type { Page } from '../data/trpc.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { confidenceOf, lineOf } from '../page/segments.ts';
 import { Button } from '../ui/button.tsx';
 import { Crop } from './crop.tsx';
@@ -26,6 +28,8 @@ export function ReviewCard({
   onDecide: (text: string) => void;
   onMove: (step: 1 | -1) => void;
 }) {
+  const t = useTranslations('review');
+  const format = useFormat();
   const text = segmentsText([segment]);
   const [typed, setTyped] = useState(text);
   const field = useRef<HTMLInputElement>(null);
@@ -41,11 +45,11 @@ export function ReviewCard({
     else onMove(work === 'next' ? 1 : -1);
   };
   return (
-    <article aria-label={`Page ${page.number}: ${text}`}>
+    <article aria-label={t('word', { page: page.number, word: text })}>
       <Crop documentId={documentId} page={page} layout={traced.layout} box={boxOf(segment)} />
       <Context traced={traced} segment={segment} />
       <label className="mt-6 block text-[13px] text-ink-muted" htmlFor="reviewed-word">
-        Read with {Math.round(confidenceOf(segment) ?? 0)}% confidence
+        {t('confidence', { percent: format.percent(confidenceOf(segment) ?? 0) })}
       </label>
       <div className="mt-1.5 flex flex-wrap items-center gap-2">
         <input
@@ -64,21 +68,21 @@ export function ReviewCard({
           onKeyDown={onKeyDown}
         />
         <Button variant="primary" className="h-12 px-5" onClick={() => onDecide(typed)}>
-          <Check aria-hidden="true" /> {changed ? 'Correct it' : 'It is right'}
+          <Check aria-hidden="true" /> {changed ? t('correct') : t('accept')}
         </Button>
       </div>
       <div className="mt-4 flex items-center gap-2">
         <Button onClick={() => onMove(-1)}>
-          <ArrowLeft aria-hidden="true" /> Back
+          <ArrowLeft aria-hidden="true" /> {t('back')}
         </Button>
         <Button onClick={() => onMove(1)}>
-          Skip <ArrowRight aria-hidden="true" />
+          {t('skip')} <ArrowRight aria-hidden="true" />
         </Button>
         <Link
           href={`/documents/${documentId}?page=${page.number}&word=${segment.first}`}
           className="ml-auto rounded-md text-[13px] text-ink-muted underline underline-offset-2 hover:text-ink"
         >
-          See it on page {page.number}
+          {t('see', { page: page.number })}
         </Link>
       </div>
     </article>

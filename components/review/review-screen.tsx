@@ -2,8 +2,9 @@
 
 import { CircleCheckBig, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
-import { countOf, formatNumber } from '../documents/format.ts';
+import { useTranslations } from 'use-intl/react';
 import { nameOf } from '../documents/name.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ReviewCard } from './review-card.tsx';
@@ -42,13 +43,14 @@ export function ReviewScreen({ documentId }: { documentId: string }) {
 }
 
 function Progress({ left, total }: { left: number | undefined; total: number }) {
+  const t = useTranslations('review');
   const done = total - (left ?? total);
   const share = left === 0 ? 100 : (100 * done) / Math.max(1, total);
   return (
     <div className="mt-3">
       <div
         role="progressbar"
-        aria-label="Words reviewed"
+        aria-label={t('progress')}
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={done}
@@ -60,7 +62,7 @@ function Progress({ left, total }: { left: number | undefined; total: number }) 
         />
       </div>
       <p role="status" className="mt-2 min-h-5 text-[13px] text-ink-muted tabular-nums">
-        {left !== undefined && `${countOf(left, 'doubtful word')} left`}
+        {left !== undefined && t('left', { count: left })}
       </p>
     </div>
   );
@@ -69,10 +71,12 @@ function Progress({ left, total }: { left: number | undefined; total: number }) 
 const THRESHOLDS = [50, 60, 70, 75, 80, 85, 90, 95];
 
 function Threshold({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const t = useTranslations('common');
+  const format = useFormat();
   const choices = [...new Set([...THRESHOLDS, value])].sort((a, b) => a - b);
   return (
     <label className="mt-2 flex items-center gap-2 text-[13px] text-ink-muted">
-      Doubtful below
+      {t('doubtfulBelow')}
       <select
         value={value}
         onChange={({ target }) => onChange(Number(target.value))}
@@ -80,7 +84,7 @@ function Threshold({ value, onChange }: { value: number; onChange: (value: numbe
       >
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {formatNumber(choice)}%
+            {format.percent(choice)}
           </option>
         ))}
       </select>
@@ -89,11 +93,8 @@ function Threshold({ value, onChange }: { value: number; onChange: (value: numbe
 }
 
 function Keys() {
-  return (
-    <p className="mt-8 text-[13px] text-ink-muted max-sm:hidden">
-      Enter accepts the word, or what you have typed in its place. The arrows go on and back.
-    </p>
-  );
+  const t = useTranslations('review');
+  return <p className="mt-8 text-[13px] text-ink-muted max-sm:hidden">{t('keys')}</p>;
 }
 
 function Done({
@@ -105,21 +106,21 @@ function Done({
   left: number;
   onRestart: () => void;
 }) {
+  const t = useTranslations('review');
+  const common = useTranslations('common');
   return (
     <div className="mt-16 text-center">
       <CircleCheckBig className="mx-auto size-9 text-accent" aria-hidden="true" />
       <h2 className="mt-4 font-serif text-xl font-medium">
-        {left === 0 ? 'No doubtful word is left' : 'You are at the end'}
+        {left === 0 ? t('done.title') : t('end.title')}
       </h2>
       <p className="mt-1 mb-6 text-ink-muted">
-        {left === 0
-          ? 'The text and the downloads have what you corrected.'
-          : `${countOf(left, 'word')} you skipped can still be looked at.`}
+        {left === 0 ? t('done.text') : t('end.text', { count: left })}
       </p>
       <div className="flex justify-center gap-2">
         {left > 0 && (
           <Button onClick={onRestart}>
-            <RotateCcw aria-hidden="true" /> Start over
+            <RotateCcw aria-hidden="true" /> {t('restart')}
           </Button>
         )}
         <Button
@@ -127,7 +128,7 @@ function Done({
           nativeButton={false}
           render={<Link href={`/documents/${documentId}`} />}
         >
-          Back to the document
+          {common('backToDocument')}
         </Button>
       </div>
     </div>

@@ -3,11 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '../data/trpc.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { Menu, MenuRadioGroup } from '../ui/menu.tsx';
-import { languageName } from '../upload/languages.ts';
+import { useLanguageName } from '../upload/use-language-name.ts';
 import { useLanguages } from '../upload/use-languages.ts';
 import type { SearchRequest } from './use-search.ts';
 
@@ -16,42 +17,47 @@ interface Choice {
   label: string;
 }
 
-const STATES: Choice[] = [
-  { value: '', label: 'Any state' },
-  { value: 'DONE', label: 'Done' },
-  { value: 'PROCESSING', label: 'Being read' },
-  { value: 'PENDING', label: 'Waiting' },
-  { value: 'FAILED', label: 'Failed' },
-];
-const PERIODS: Choice[] = [
-  { value: '', label: 'Any time' },
-  { value: 'week', label: 'Past week' },
-  { value: 'month', label: 'Past month' },
-  { value: 'year', label: 'Past year' },
-];
+const STATES = ['DONE', 'PROCESSING', 'PENDING', 'FAILED'] as const;
+const PERIODS = ['week', 'month', 'year'] as const;
 
 /** Which documents are searched; the address keeps it. */
 export function FilterBar({ request }: { request: SearchRequest }) {
+  const t = useTranslations('search');
+  const languageName = useLanguageName();
   const trpc = useTRPC();
   const { installed } = useLanguages();
   const { data: tags } = useQuery(trpc.documents.tags.queryOptions());
   const languages = (installed ?? []).map((code) => ({ value: code, label: languageName(code) }));
   return (
     <fieldset className="flex flex-wrap gap-2">
-      <legend className="sr-only">Filter</legend>
-      <Filter name="state" value={request.state} choices={STATES} />
-      <Filter name="period" value={request.period} choices={PERIODS} />
+      <legend className="sr-only">{t('filter')}</legend>
+      <Filter
+        name="state"
+        value={request.state}
+        choices={[
+          { value: '', label: t('states.any') },
+          ...STATES.map((value) => ({ value, label: t(`states.${value}`) })),
+        ]}
+      />
+      <Filter
+        name="period"
+        value={request.period}
+        choices={[
+          { value: '', label: t('periods.any') },
+          ...PERIODS.map((value) => ({ value, label: t(`periods.${value}`) })),
+        ]}
+      />
       <Filter
         name="language"
         value={request.language}
-        choices={[{ value: '', label: 'Any language' }, ...languages]}
+        choices={[{ value: '', label: t('anyLanguage') }, ...languages]}
       />
       {tags && tags.length > 0 && (
         <Filter
           name="tag"
           value={request.tag}
           choices={[
-            { value: '', label: 'Any tag' },
+            { value: '', label: t('anyTag') },
             ...tags.map(({ tag }) => ({ value: tag, label: tag })),
           ]}
         />
@@ -65,10 +71,11 @@ function Filter({
   value = '',
   choices,
 }: {
-  name: string;
+  name: 'state' | 'period' | 'language' | 'tag';
   value: string | undefined;
   choices: Choice[];
 }) {
+  const t = useTranslations('search.filters');
   const router = useRouter();
   const pathname = usePathname();
   const parameters = useSearchParams();
@@ -85,7 +92,7 @@ function Filter({
         <Button
           size="sm"
           className={cn(value && 'bg-accent-soft text-accent-strong')}
-          aria-label={`Filter by ${name}: ${label}`}
+          aria-label={t(name, { choice: label })}
         >
           {label}
           <ChevronDown aria-hidden="true" className="text-ink-muted" />

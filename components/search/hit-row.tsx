@@ -1,10 +1,14 @@
+'use client';
+
 import Link from 'next/link';
 import { Fragment } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { PageHit } from '../data/trpc.ts';
 import { HitPicture } from './hit-picture.tsx';
 
 /** One page that was found: where it is, the sentence, and how it looks there. */
 export function HitRow({ hit }: { hit: PageHit }) {
+  const t = useTranslations('search');
   return (
     <li className="group relative grid gap-x-6 gap-y-3 px-4 py-4 transition-colors hover:bg-ink/[0.025] has-[a:focus-visible]:bg-accent-soft/50 sm:px-5 md:grid-cols-2">
       <div className="min-w-0">
@@ -15,7 +19,9 @@ export function HitRow({ hit }: { hit: PageHit }) {
           <bdi dir="auto" className="truncate font-medium group-hover:underline">
             {hit.documentName}
           </bdi>
-          <span className="shrink-0 text-[13px] text-ink-muted tabular-nums">page {hit.page}</span>
+          <span className="shrink-0 text-[13px] text-ink-muted tabular-nums">
+            {t('page', { page: hit.page })}
+          </span>
         </Link>
         <p className="mt-1 text-sm leading-relaxed text-ink-muted" dir="auto">
           {hit.snippet.map((part, index) => (

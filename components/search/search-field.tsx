@@ -3,9 +3,12 @@
 import { Search } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 
 /** Searches all documents, or within one. The slash key moves here from anywhere. */
 export function SearchField({ documentId }: { documentId?: string }) {
+  const t = useTranslations('search');
+  const label = documentId ? t('one') : t('all');
   const router = useRouter();
   const asked = useSearchParams().get('q') ?? '';
   const input = useRef<HTMLInputElement>(null);
@@ -32,8 +35,8 @@ export function SearchField({ documentId }: { documentId?: string }) {
           name="q"
           defaultValue={asked}
           maxLength={500}
-          placeholder={documentId ? 'Search this document' : 'Search all pages'}
-          aria-label={documentId ? 'Search this document' : 'Search all pages'}
+          placeholder={label}
+          aria-label={label}
           aria-keyshortcuts="/"
           className="h-9 w-full rounded-lg bg-surface pr-3 pl-8.5 text-sm shadow-[0_0_0_1px_var(--line-strong)] placeholder:text-ink-muted"
         />

@@ -1,10 +1,10 @@
 'use client';
 
 import Link from 'next/link';
-import { apiError } from '../data/api-error.ts';
+import { useTranslations } from 'use-intl/react';
 import { useDocument } from '../data/use-documents.ts';
-import { countOf } from '../documents/format.ts';
 import { nameOf } from '../documents/name.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -19,11 +19,12 @@ import {
 
 /** The documents that are called what is searched for, and the pages that hold it. */
 export function SearchScreen() {
+  const t = useTranslations('search');
   const request = useSearchRequest();
   return (
     <div className="mx-auto w-full max-w-5xl px-4 pt-8 pb-16 sm:px-6">
       <h1 className="font-serif text-2xl font-medium tracking-tight">
-        {request.query ? <>Results for “{request.query}”</> : 'Search'}
+        {request.query ? t('results', { query: request.query }) : t('title')}
       </h1>
       {request.documentId && <Scope request={request} documentId={request.documentId} />}
       <div className="mt-4">
@@ -35,31 +36,37 @@ export function SearchScreen() {
 }
 
 function Scope({ request, documentId }: { request: SearchRequest; documentId: string }) {
+  const t = useTranslations('search');
   const { data: document } = useDocument(documentId);
   return (
     <p className="mt-1 text-sm text-ink-muted">
-      In <bdi dir="auto">{document ? nameOf(document) : '…'}</bdi>.{' '}
+      {t.rich('scope', {
+        name: () => <bdi dir="auto">{document ? nameOf(document) : '…'}</bdi>,
+      })}{' '}
       <Link
         href={searchAddress({ query: request.query })}
         className="rounded-sm text-accent-strong underline underline-offset-2"
       >
-        Search all documents
+        {t('allDocuments')}
       </Link>
     </p>
   );
 }
 
 function Results({ request }: { request: SearchRequest }) {
+  const t = useTranslations('search');
+  const common = useTranslations('common');
+  const words = useServerWords();
   const found = usePageHits(request);
   const named = useNamedDocuments(request);
   if (found.isPending) return <ResultsSkeleton />;
   if (found.isError) {
     return (
       <div role="alert" className="mt-6 rounded-2xl bg-surface px-6 py-12 text-center shadow-paper">
-        <p className="font-medium">The search did not work</p>
-        <p className="mt-1 text-sm text-ink-muted">{apiError(found.error).sentence}</p>
+        <p className="font-medium">{t('failed')}</p>
+        <p className="mt-1 text-sm text-ink-muted">{words.thrown(found.error)}</p>
         <Button className="mt-4" onClick={() => found.refetch()}>
-          Try again
+          {common('tryAgain')}
         </Button>
       </div>
     );
@@ -67,18 +74,18 @@ function Results({ request }: { request: SearchRequest }) {
   const [first] = found.data.pages;
   const hits = found.data.pages.flatMap((page) => page.hits);
   const count = first?.atLeast
-    ? `More than ${countOf(first.total, 'page')}`
-    : countOf(first?.total ?? 0, 'page');
+    ? t('moreThan', { count: first.total })
+    : common('pageCount', { count: first?.total ?? 0 });
   return (
     <div aria-busy={found.isPlaceholderData}>
       <p role="status" className="mt-5 text-sm text-ink-muted tabular-nums">
-        {first?.corrected ? <>Showing results for “{first.corrected}” instead. </> : null}
+        {first?.corrected ? `${t('corrected', { query: first.corrected })} ` : null}
         {hits.length > 0 ? count : null}
       </p>
       <NamedDocuments documents={named.data?.documents ?? []} />
       {hits.length > 0 ? (
         <ol
-          aria-label="Pages"
+          aria-label={common('pages')}
           className="mt-3 divide-y divide-line overflow-hidden rounded-2xl bg-surface shadow-paper"
         >
           {hits.map((hit) => (
@@ -95,7 +102,7 @@ function Results({ request }: { request: SearchRequest }) {
             disabled={found.isFetchingNextPage}
             focusableWhenDisabled
           >
-            {found.isFetchingNextPage ? 'Loading…' : 'Load more'}
+            {found.isFetchingNextPage ? common('loading') : common('loadMore')}
           </Button>
         </div>
       )}
@@ -108,9 +115,10 @@ function NamedDocuments({
 }: {
   documents: { id: string; title: string | null; fileName: string }[];
 }) {
+  const t = useTranslations('common');
   if (documents.length === 0) return null;
   return (
-    <ul aria-label="Documents" className="mt-3 flex flex-wrap gap-2">
+    <ul aria-label={t('documents')} className="mt-3 flex flex-wrap gap-2">
       {documents.map(({ id, title, fileName }) => (
         <li key={id} className="min-w-0">
           <Link
@@ -126,13 +134,15 @@ function NamedDocuments({
 }
 
 function Advice({ nothing = false }: { nothing?: boolean }) {
+  const t = useTranslations('search');
   return (
     <div className="mt-6 rounded-2xl bg-surface px-6 py-10 shadow-paper">
-      {nothing && <p className="mb-2 font-medium">No page has it</p>}
+      {nothing && <p className="mb-2 font-medium">{t('nothing')}</p>}
       <p className="text-sm text-ink-muted">
-        Words are found in all their forms. Put a phrase in “quotes”, a minus before a word that
-        must not occur, <i>or</i> between alternatives, and an asterisk after the beginning of a
-        word: <kbd className="font-mono text-[13px] text-ink">"due date" -draft inv*</kbd>
+        {t.rich('advice', {
+          i: (words) => <i>{words}</i>,
+          code: () => <kbd className="font-mono text-[13px] text-ink">{t('example')}</kbd>,
+        })}
       </p>
     </div>
   );
@@ -141,9 +151,10 @@ function Advice({ nothing = false }: { nothing?: boolean }) {
 const ROWS = ['a', 'b', 'c', 'd'];
 
 function ResultsSkeleton() {
+  const t = useTranslations('search');
   return (
     <div role="status" className="mt-8">
-      <span className="sr-only">Searching</span>
+      <span className="sr-only">{t('searching')}</span>
       <div aria-hidden="true" className="divide-y divide-line rounded-2xl bg-surface shadow-paper">
         {ROWS.map((row) => (
           <div key={row} className="grid gap-6 px-5 py-4 md:grid-cols-2">

@@ -3,16 +3,18 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useSyncExternalStore } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { IconButton } from '../ui/icon-button.tsx';
 
 const THEMES = [
-  { name: 'system', label: 'as the system', icon: Monitor },
-  { name: 'light', label: 'light', icon: Sun },
-  { name: 'dark', label: 'dark', icon: Moon },
+  { name: 'system', icon: Monitor },
+  { name: 'light', icon: Sun },
+  { name: 'dark', icon: Moon },
 ] as const;
 
 /** Goes round: as the system, light, dark. */
 export function ThemeToggle() {
+  const t = useTranslations('shell');
   const { theme, setTheme } = useTheme();
   const mounted = useSyncExternalStore(
     neverChanges,
@@ -30,7 +32,7 @@ export function ThemeToggle() {
   const Icon = current.icon;
   return (
     <IconButton
-      label={`Colours: ${current.label}. Change to ${next.label}`}
+      label={t('theme', { current: t(`themes.${current.name}`), next: t(`themes.${next.name}`) })}
       onClick={() => setTheme(next.name)}
     >
       <Icon />

@@ -2,12 +2,15 @@
 
 import { useTheme } from 'next-themes';
 import { Toaster as Sonner } from 'sonner';
+import { useTranslations } from 'use-intl/react';
 
 export function Toaster() {
+  const t = useTranslations('shell');
   const { resolvedTheme } = useTheme();
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      containerAriaLabel={t('notifications')}
       position="bottom-right"
       toastOptions={{
         unstyled: true,

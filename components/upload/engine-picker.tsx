@@ -3,14 +3,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ScanText } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { EngineName } from '#server/engines/names.ts';
 import { useTRPC } from '../data/trpc.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuRadioGroup } from '../ui/menu.tsx';
-import { engineLabel, rememberEngine, rememberedEngine } from './engines.ts';
+import { rememberEngine, rememberedEngine } from './engines.ts';
+import { useEngineLabel } from './use-engine-label.ts';
 
 /** What reads the next uploads; nothing where there is no choice. */
 export function EnginePicker() {
+  const t = useTranslations('upload');
+  const engineLabel = useEngineLabel();
   const trpc = useTRPC();
   const { data: info } = useQuery(trpc.system.info.queryOptions());
   const engines = info?.engines;
@@ -27,7 +31,7 @@ export function EnginePicker() {
   return (
     <Menu
       trigger={
-        <Button aria-label={`Engine: ${engineLabel(current)}`}>
+        <Button aria-label={t('engine', { engine: engineLabel(current) })}>
           <ScanText aria-hidden="true" className="text-ink-muted" />
           <span>{engineLabel(current)}</span>
           <ChevronDown aria-hidden="true" className="text-ink-muted" />

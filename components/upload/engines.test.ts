@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { engineLabel, rememberEngine, rememberedEngine } from './engines.ts';
+import { rememberEngine, rememberedEngine } from './engines.ts';
 
 beforeEach(() => {
   const kept = new Map<string, string>();
@@ -15,10 +15,4 @@ test('remembers the engine as long as the server has it', () => {
   expect(rememberedEngine(['tesseract', 'vision'])).toBe('vision');
   expect(rememberedEngine(['tesseract'])).toBeNull();
   expect(rememberedEngine(undefined)).toBeNull();
-});
-
-test('an engine of a later version goes by its own name', () => {
-  expect(engineLabel('tesseract')).toBe('Tesseract');
-  expect(engineLabel('paddle')).toBe('paddle');
-  expect(engineLabel('constructor')).toBe('constructor');
 });

@@ -1,9 +1,10 @@
 'use client';
 
 import { ChevronDown, Languages } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuCheckboxItem } from '../ui/menu.tsx';
-import { languageName } from './languages.ts';
+import { useLanguageName } from './use-language-name.ts';
 import { useLanguages } from './use-languages.ts';
 
 /** Tesseract reads with up to this many languages at once. */
@@ -11,11 +12,17 @@ const MOST = 10;
 
 /** The languages that the next uploads are read in. At least one stays chosen. */
 export function LanguagePicker({ className }: { className?: string }) {
+  const t = useTranslations('upload.languages');
+  const languageName = useLanguageName();
   const { installed, chosen, choose } = useLanguages();
   const codes = chosen ?? [];
   const toggle = (code: string, on: boolean) =>
     choose(on ? [...codes, code] : codes.filter((other) => other !== code));
-  const label = summarise(codes);
+  const [first, second] = codes.map(languageName);
+  const label =
+    first && codes.length > 2
+      ? t('more', { language: first, count: codes.length - 1 })
+      : [first ?? t('none'), second].filter(Boolean).join(', ');
   return (
     <Menu
       trigger={
@@ -23,7 +30,7 @@ export function LanguagePicker({ className }: { className?: string }) {
           {...(className ? { className } : {})}
           disabled={!installed}
           focusableWhenDisabled
-          aria-label={`Languages of the documents: ${label}`}
+          aria-label={t('label', { languages: label })}
         >
           <Languages aria-hidden="true" className="text-ink-muted" />
           <span className="min-w-14 text-left">{label}</span>
@@ -47,12 +54,4 @@ export function LanguagePicker({ className }: { className?: string }) {
       })}
     </Menu>
   );
-}
-
-function summarise(codes: string[]): string {
-  const [first, second] = codes;
-  if (!first) return 'Language';
-  if (!second) return languageName(first);
-  if (codes.length === 2) return `${languageName(first)}, ${languageName(second)}`;
-  return `${languageName(first)} + ${codes.length - 1}`;
 }

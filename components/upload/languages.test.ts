@@ -1,12 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
+import { upload as english } from '../i18n/messages/en/upload.ts';
+import { upload as spanish } from '../i18n/messages/es/upload.ts';
 import { languageName } from './languages.ts';
 
-describe('languageName', () => {
-  it.each([
-    ['eng', 'English'],
-    ['deu', 'German'],
-    ['chi_sim', 'Chinese (simplified)'],
-    ['deu_frak', 'German (Fraktur)'],
-    ['xyz_custom_model', 'xyz_custom_model'],
-  ])('calls %s %s', (code, name) => expect(languageName(code)).toBe(name));
+test.each([
+  ['eng', 'English', 'Inglés'],
+  ['deu', 'German', 'Alemán'],
+  ['chi_sim', 'Chinese (simplified)', 'Chino (simplificado)'],
+  ['deu_frak', 'German (Fraktur)', 'Alemán (Fraktur)'],
+  ['xyz_custom_model', 'xyz_custom_model', 'xyz_custom_model'],
+])('calls %s %s in English and %s in Spanish', (code, inEnglish, inSpanish) => {
+  expect(languageName(code, 'en-GB', (part) => english.languages.variants[part])).toBe(inEnglish);
+  expect(languageName(code, 'es-MX', (part) => spanish.languages.variants[part])).toBe(inSpanish);
 });

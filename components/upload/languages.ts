@@ -1,25 +1,36 @@
 const STORAGE_KEY = 'fanfold.languages';
 const DEFAULT = ['eng'];
 
-const VARIANTS: Record<string, string> = {
-  sim: 'simplified',
-  tra: 'traditional',
-  vert: 'vertical',
-  frak: 'Fraktur',
-  old: 'old',
-  latn: 'Latin script',
-  cyrl: 'Cyrillic script',
-};
+const VARIANTS = ['sim', 'tra', 'vert', 'frak', 'old', 'latn', 'cyrl'] as const;
 
-const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-
-/** The name of one of Tesseract's languages, e.g. `deu` → German; its code where none is known. */
-export function languageName(code: string): string {
+/**
+ * The name of one of Tesseract's languages in the language of `tag` (BCP 47), e.g. `deu` → German; its
+ * code where none is known. `variantOf` names what may follow, as in `chi_sim`.
+ */
+export function languageName(
+  code: string,
+  tag: string,
+  variantOf: (variant: (typeof VARIANTS)[number]) => string,
+): string {
   const [base = code, ...rest] = code.split('_');
-  const name = /^[a-z]{2,3}$/.test(base) ? names.of(base) : undefined;
+  const name = /^[a-z]{2,3}$/.test(base) ? namesIn(tag).of(base) : undefined;
   if (!name) return code;
-  const variant = rest.map((part) => VARIANTS[part] ?? part).join(', ');
-  return variant ? `${name} (${variant})` : name;
+  const variants = rest.map((part) => {
+    const known = VARIANTS.find((variant) => variant === part);
+    return known ? variantOf(known) : part;
+  });
+  const capital = name.slice(0, 1).toLocaleUpperCase(tag) + name.slice(1);
+  return variants.length > 0 ? `${capital} (${variants.join(', ')})` : capital;
+}
+
+const names = new Map<string, Intl.DisplayNames>();
+
+function namesIn(tag: string): Intl.DisplayNames {
+  const known = names.get(tag);
+  if (known) return known;
+  const created = new Intl.DisplayNames([tag], { type: 'language', fallback: 'none' });
+  names.set(tag, created);
+  return created;
 }
 
 /** What was chosen last, as far as this server can read it. */

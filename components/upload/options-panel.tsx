@@ -3,53 +3,41 @@
 import { Switch } from '@base-ui/react/switch';
 import { SlidersHorizontal } from 'lucide-react';
 import { useId } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { parsePageRange } from '#server/documents/page-range.ts';
+import type { DocumentOptions } from '#server/documents/schemas.ts';
 import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useReadingOptions } from './reading-options.ts';
 
-const MODES = [
-  { value: 'auto', label: 'Keep it, and read the rest' },
-  { value: 'redo', label: 'Replace what an earlier OCR left' },
-  { value: 'force', label: 'Ignore it, and read every page' },
-  { value: 'off', label: 'Take it, and read nothing' },
-] as const;
-
-const QUALITIES = [
-  { value: 'fast', label: 'Fast, in one pass' },
-  { value: 'balanced', label: 'Balanced' },
-  { value: 'best', label: 'Best, takes longer' },
-] as const;
-
-const SEGMENTATIONS = [
-  { value: 'auto', label: 'Found by itself' },
-  { value: 'column', label: 'One column' },
-  { value: 'block', label: 'One block' },
-  { value: 'line', label: 'One line' },
-  { value: 'sparse', label: 'Scattered words' },
-] as const;
-
-const ROTATIONS = [
-  { value: 'auto', label: 'Found by itself' },
-  { value: '0', label: 'None' },
-  { value: '90', label: '90° clockwise' },
-  { value: '180', label: 'Upside down' },
-  { value: '270', label: '90° anticlockwise' },
-] as const;
+const MODES: DocumentOptions['mode'][] = ['auto', 'redo', 'force', 'off'];
+const QUALITIES: DocumentOptions['quality'][] = ['fast', 'balanced', 'best'];
+const SEGMENTATIONS: DocumentOptions['segmentation'][] = [
+  'auto',
+  'column',
+  'block',
+  'line',
+  'sparse',
+];
+/** Pixels per inch, and seconds of a page, that can be asked for. */
+const DPI = { least: 50, most: 1_200 };
+const SECONDS = { least: 1, most: 3_600 };
+const ROTATION_NAMES = ['auto', '0', '90', '180', '270'] as const;
 
 /** The button that opens the options of the next uploads, and says when some are set. */
 export function OptionsButton() {
+  const t = useTranslations('upload.options');
   const { changed } = useReadingOptions();
-  const label = changed > 0 ? `Options: ${changed} changed` : 'Options';
+  const label = changed > 0 ? t('changed', { count: changed }) : t('button');
   return (
     <Popover
-      title="How the next documents are read"
+      title={t('title')}
       trigger={
         <Button aria-label={label}>
           <SlidersHorizontal aria-hidden="true" className="text-ink-muted" />
-          Options
+          {t('button')}
           {changed > 0 && (
             <span className="rounded-full bg-accent px-1.5 text-xs text-accent-ink tabular-nums">
               {changed}
@@ -64,79 +52,83 @@ export function OptionsButton() {
 }
 
 function OptionsPanel() {
+  const t = useTranslations('upload.options');
   const { choices, changed, choose, reset } = useReadingOptions();
   return (
     <div className="grid gap-3.5">
       <TextField
-        label="Pages"
+        label={t('pages')}
         value={choices.pages}
-        placeholder="All, or for example 1-3,7"
-        error={pagesError(choices.pages)}
+        placeholder={t('pagesHint')}
+        error={isPages(choices.pages) ? undefined : t('pagesError')}
         onChange={(pages) => choose({ pages })}
       />
-      <Labelled label="Text that is already there">
+      <Labelled label={t('mode')}>
         {(label) => (
           <Select
             label={label}
             value={choices.mode}
-            options={[...MODES]}
+            options={MODES.map((value) => ({ value, label: t(`modes.${value}`) }))}
             onChange={(mode) => choose({ mode })}
           />
         )}
       </Labelled>
-      <Labelled label="Quality">
+      <Labelled label={t('quality')}>
         {(label) => (
           <Select
             label={label}
             value={choices.quality}
-            options={[...QUALITIES]}
+            options={QUALITIES.map((value) => ({ value, label: t(`qualities.${value}`) }))}
             onChange={(quality) => choose({ quality })}
           />
         )}
       </Labelled>
       <div className="grid grid-cols-2 gap-3">
-        <Labelled label="Layout">
+        <Labelled label={t('segmentation')}>
           {(label) => (
             <Select
               label={label}
               value={choices.segmentation}
-              options={[...SEGMENTATIONS]}
+              options={SEGMENTATIONS.map((value) => ({
+                value,
+                label: t(`segmentations.${value}`),
+              }))}
               onChange={(segmentation) => choose({ segmentation })}
             />
           )}
         </Labelled>
-        <Labelled label="Turn pages">
+        <Labelled label={t('rotation')}>
           {(label) => (
             <Select
               label={label}
-              value={`${choices.rotation}`}
-              options={[...ROTATIONS]}
+              value={`${choices.rotation}` as const}
+              options={ROTATION_NAMES.map((value) => ({ value, label: t(`rotations.${value}`) }))}
               onChange={(rotation) => choose({ rotation: rotationOf(rotation) })}
             />
           )}
         </Labelled>
         <TextField
-          label="Resolution, dpi"
+          label={t('dpi')}
           value={choices.dpi}
-          placeholder="Found by itself"
-          error={numberError(choices.dpi, 50, 1_200)}
+          placeholder={t('found')}
+          error={isBetween(choices.dpi, DPI) ? undefined : t('between', DPI)}
           numeric
           onChange={(dpi) => choose({ dpi })}
         />
         <TextField
-          label="Seconds a page"
+          label={t('pageTimeLimit')}
           value={choices.pageTimeLimit}
-          placeholder="No own limit"
-          error={numberError(choices.pageTimeLimit, 1, 3_600)}
+          placeholder={t('noLimit')}
+          error={isBetween(choices.pageTimeLimit, SECONDS) ? undefined : t('between', SECONDS)}
           numeric
           onChange={(pageTimeLimit) => choose({ pageTimeLimit })}
         />
       </div>
       <Straighten on={choices.deskew} onChange={(deskew) => choose({ deskew })} />
       <div className="flex items-center justify-between gap-3 border-t border-line pt-3">
-        <p className="text-xs text-ink-muted">For the documents you add from now on.</p>
+        <p className="text-xs text-ink-muted">{t('scope')}</p>
         <Button size="sm" variant="ghost" disabled={changed === 0} onClick={reset}>
-          Reset
+          {t('reset')}
         </Button>
       </div>
     </div>
@@ -161,11 +153,12 @@ function Labelled({
 }
 
 function Straighten({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+  const t = useTranslations('upload.options');
   const id = useId();
   return (
     <div className="flex items-center justify-between gap-3">
       <label htmlFor={id} className="text-sm">
-        Set sloping lines straight
+        {t('deskew')}
       </label>
       <Switch.Root
         id={id}
@@ -179,17 +172,15 @@ function Straighten({ on, onChange }: { on: boolean; onChange: (on: boolean) => 
   );
 }
 
-function rotationOf(value: (typeof ROTATIONS)[number]['value']) {
+function rotationOf(value: (typeof ROTATION_NAMES)[number]) {
   return value === 'auto' ? value : (Number(value) as 0 | 90 | 180 | 270);
 }
 
-function pagesError(text: string): string | undefined {
-  if (text.trim() === '' || parsePageRange(text)) return undefined;
-  return 'Write numbers and ranges, for example 1-3,7 or 20-.';
+function isPages(text: string): boolean {
+  return text.trim() === '' || parsePageRange(text) !== null;
 }
 
-function numberError(text: string, least: number, most: number): string | undefined {
+function isBetween(text: string, { least, most }: typeof DPI): boolean {
   const number = Number(text);
-  if (text.trim() === '' || (number >= least && number <= most)) return undefined;
-  return `From ${least} to ${most}.`;
+  return text.trim() === '' || (number >= least && number <= most);
 }

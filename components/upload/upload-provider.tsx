@@ -9,6 +9,7 @@ import {
   use,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -16,9 +17,9 @@ import { useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { useCommitOnLeave } from '../documents/use-removal.ts';
 import type { LiveCache } from '../live/apply-update.ts';
 import { DropOverlay } from './drop-overlay.tsx';
-import { tellOfKnown } from './known-file.ts';
 import type { Upload } from './upload-store.ts';
 import { createUploads, type Uploads } from './uploads.ts';
+import { useTellOfKnown } from './use-tell-of-known.ts';
 import { useWindowDrop } from './use-window-drop.ts';
 
 /** Files of one tab that go up at the same time. */
@@ -44,10 +45,17 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const router = useRouter();
+  const tellOfKnown = useTellOfKnown((documentId) => router.push(`/documents/${documentId}`));
+  const onKnown = useRef(tellOfKnown);
+  onKnown.current = tellOfKnown;
   const [uploads] = useState(() => {
     const cache: LiveCache = { queryClient, trpc };
-    const onKnown = tellOfKnown((documentId) => router.push(`/documents/${documentId}`));
-    return createUploads({ client, cache, limit: pLimit(AT_ONCE), onKnown });
+    return createUploads({
+      client,
+      cache,
+      limit: pLimit(AT_ONCE),
+      onKnown: (...known) => onKnown.current(...known),
+    });
   });
   useCommitOnLeave();
   const shared = useMemo(() => {

@@ -1,24 +1,21 @@
 'use client';
 
 import { CircleAlert, CloudUpload, RotateCcw, X } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { ROW_GRID } from '../documents/document-row.tsx';
-import { formatBytes } from '../documents/format.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
+import { useFormat } from '../i18n/use-format.ts';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { SheetIcon } from '../ui/sheet-icon.tsx';
 import { useUploads } from './upload-provider.tsx';
 import type { Upload } from './upload-store.ts';
 
-const WORDS: Record<Upload['phase'], string> = {
-  waiting: 'Waiting to upload',
-  hashing: 'Checking the file',
-  uploading: 'Uploading',
-  finishing: 'Handing over',
-  failed: 'Upload failed',
-};
-
 /** A file on its way up, in the shape of the document that it becomes. */
 export function UploadRow({ upload }: { upload: Upload }) {
+  const t = useTranslations('upload');
+  const format = useFormat();
+  const words = useServerWords();
   const { cancel, retry } = useUploads();
   const failed = upload.phase === 'failed';
   return (
@@ -35,26 +32,29 @@ export function UploadRow({ upload }: { upload: Upload }) {
         </p>
         <p className="mt-0.5 truncate text-[13px] text-ink-muted">
           <span className={cn('font-medium', failed ? 'text-danger' : 'text-accent')}>
-            {WORDS[upload.phase]}
+            {t(`phases.${upload.phase}`)}
           </span>
-          {failed && ` – ${upload.error?.sentence ?? ''}`}
+          {upload.error && ` – ${words.failure(upload.error)}`}
         </p>
       </div>
       <div className="col-span-3 row-start-2 mt-2.5 md:col-span-1 md:row-start-auto md:mt-0">
         {!failed && <UploadProgress upload={upload} />}
       </div>
       <span className="hidden text-right text-[13px] text-ink-muted tabular-nums md:block">
-        {formatBytes(upload.file.size)}
+        {format.bytes(upload.file.size)}
       </span>
       <span className="hidden md:block" />
       <div className="col-start-3 row-start-1 flex justify-end md:col-start-auto md:row-start-auto">
         {failed && (
-          <IconButton label={`Upload ${upload.file.name} again`} onClick={() => retry(upload.id)}>
+          <IconButton
+            label={t('again', { name: upload.file.name })}
+            onClick={() => retry(upload.id)}
+          >
             <RotateCcw />
           </IconButton>
         )}
         <IconButton
-          label={`Cancel the upload of ${upload.file.name}`}
+          label={t('cancel', { name: upload.file.name })}
           onClick={() => cancel(upload.id)}
         >
           <X />
@@ -65,12 +65,14 @@ export function UploadRow({ upload }: { upload: Upload }) {
 }
 
 function UploadProgress({ upload }: { upload: Upload }) {
+  const t = useTranslations('upload');
+  const format = useFormat();
   const percent = Math.round(upload.progress * 100);
   return (
     <span className="flex items-center gap-3 text-[13px] text-ink-muted tabular-nums">
       <span
         role="progressbar"
-        aria-label={`${WORDS[upload.phase]}: ${upload.file.name}`}
+        aria-label={t('progress', { phase: t(`phases.${upload.phase}`), name: upload.file.name })}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent}
@@ -84,7 +86,7 @@ function UploadProgress({ upload }: { upload: Upload }) {
           style={{ width: `${percent}%` }}
         />
       </span>
-      <span className="w-9 text-right">{percent}%</span>
+      <span className="w-11 text-right">{format.percent(percent)}</span>
     </span>
   );
 }

@@ -1,13 +1,15 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { carriesFiles, filesOf } from './files.ts';
 
 /** Takes files that are dropped or pasted anywhere; true while files are dragged over the window. */
 export function useWindowDrop(onFiles: (files: File[]) => void): boolean {
+  const t = useTranslations('upload');
   const [dragging, setDragging] = useState(false);
   const take = useEffectEvent((data: DataTransfer | null) => {
-    const files = filesOf(data);
+    const files = filesOf(data, (time) => t('pasted', { time }));
     if (files.length > 0) onFiles(files);
     return files.length > 0;
   });

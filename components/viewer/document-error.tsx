@@ -1,24 +1,28 @@
+'use client';
+
 import Link from 'next/link';
+import { useTranslations } from 'use-intl/react';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { Message } from '../shell/message.tsx';
 import { Button } from '../ui/button.tsx';
 
 /** Where a document cannot be shown: there is none, or the server did not answer. */
-export function DocumentError({ sentence, retry }: { sentence?: string; retry?: () => void }) {
+export function DocumentError({ error, retry }: { error?: unknown; retry?: () => void }) {
+  const t = useTranslations('viewer');
+  const common = useTranslations('common');
+  const words = useServerWords();
   if (!retry) {
     return (
-      <Message
-        title="There is no such document"
-        text="It may have been deleted, or the address is not right."
-      >
+      <Message title={t('missing.title')} text={t('missing.text')}>
         <Button nativeButton={false} render={<Link href="/" />}>
-          All documents
+          {common('allDocuments')}
         </Button>
       </Message>
     );
   }
   return (
-    <Message title="The document could not be loaded" text={sentence ?? ''}>
-      <Button onClick={retry}>Try again</Button>
+    <Message title={t('failed')} text={words.thrown(error)}>
+      <Button onClick={retry}>{common('tryAgain')}</Button>
     </Message>
   );
 }

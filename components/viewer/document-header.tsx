@@ -3,18 +3,19 @@
 import { CircleStop, Copy, Play, RotateCcw, SearchCheck, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
-import { formatBytes } from '../documents/format.ts';
 import { PageProgress } from '../documents/page-progress.tsx';
 import { StateBadge } from '../documents/state-badge.tsx';
 import { canRetry, hasOutputs, isUnderWay } from '../documents/states.ts';
 import { Tags } from '../documents/tags.tsx';
 import type { DocumentActions } from '../documents/use-actions.ts';
 import { useRemoval } from '../documents/use-removal.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { languageName } from '../upload/languages.ts';
+import { useLanguageName } from '../upload/use-language-name.ts';
 import { DocumentName } from './document-name.tsx';
 import { Dot } from './dot.tsx';
 import { DownloadMenu } from './download-menu.tsx';
@@ -30,7 +31,8 @@ export function DocumentHeader({
   pages: Page[];
   actions: DocumentActions;
 }) {
-  const languages = document.options.languages.map(languageName).join(', ');
+  const format = useFormat();
+  const languages = document.options.languages.map(useLanguageName()).join(', ');
   return (
     <div className="relative shrink-0 border-b border-line px-4 py-4 sm:px-6">
       <div className="flex flex-col gap-3 md:flex-row md:items-start md:gap-6">
@@ -40,7 +42,7 @@ export function DocumentHeader({
             <StateBadge document={document} />
             <Facts document={document} pages={pages} />
             <Dot />
-            <span>{formatBytes(document.sizeBytes)}</span>
+            <span>{format.bytes(document.sizeBytes)}</span>
             <Dot />
             <span>{languages}</span>
             <Tags tags={document.tags} />
@@ -60,6 +62,9 @@ export function DocumentHeader({
 }
 
 function Actions({ document, actions }: { document: DocumentDetail; actions: DocumentActions }) {
+  const t = useTranslations('viewer.actions');
+  const list = useTranslations('documents.actions');
+  const common = useTranslations('common');
   const router = useRouter();
   const remove = useRemoval();
   const done = hasOutputs(document.status);
@@ -71,12 +76,12 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
     <div className="flex flex-wrap items-center gap-2">
       {document.startAt && (
         <Button onClick={actions.startNow}>
-          <Play aria-hidden="true" /> Start now
+          <Play aria-hidden="true" /> {list('startNow')}
         </Button>
       )}
       {isUnderWay(document.status) && (
         <Button onClick={actions.cancel}>
-          <CircleStop aria-hidden="true" /> Cancel
+          <CircleStop aria-hidden="true" /> {common('cancel')}
         </Button>
       )}
       {canRetry(document) && (
@@ -87,15 +92,15 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
       {done && (
         <>
           <Button nativeButton={false} render={<Link href={`/documents/${document.id}/review`} />}>
-            <SearchCheck aria-hidden="true" /> <span className="max-sm:sr-only">Review</span>
+            <SearchCheck aria-hidden="true" /> <span className="max-sm:sr-only">{t('review')}</span>
           </Button>
           <Button onClick={actions.copyText}>
-            <Copy aria-hidden="true" /> <span className="max-sm:sr-only">Copy text</span>
+            <Copy aria-hidden="true" /> <span className="max-sm:sr-only">{t('copy')}</span>
           </Button>
           <DownloadMenu document={document} actions={actions} />
         </>
       )}
-      <IconButton label="Delete" onClick={leave}>
+      <IconButton label={common('delete')} onClick={leave}>
         <Trash2 />
       </IconButton>
     </div>
@@ -107,11 +112,15 @@ function showsProgress({ status, pageCount }: DocumentDetail): boolean {
 }
 
 function RetryWord({ document: { status, pageCount, pagesFailed } }: { document: DocumentDetail }) {
-  if (status === 'canceled') return 'Go on';
-  if (pageCount === null || pagesFailed === 0) return 'Try again';
+  const t = useTranslations('viewer.actions');
+  const common = useTranslations('common');
+  if (status === 'canceled') return t('goOn');
+  if (pageCount === null || pagesFailed === 0) return common('tryAgain');
   return (
     <span>
-      Retry<span className="max-sm:sr-only"> failed pages</span>
+      {t.rich('retryFailed', {
+        wide: (words) => <span className="max-sm:sr-only">{words}</span>,
+      })}
     </span>
   );
 }

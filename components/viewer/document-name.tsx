@@ -2,6 +2,7 @@
 
 import { Pencil, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { DocumentDetail } from '../data/trpc.ts';
 import { nameOf } from '../documents/name.ts';
 import type { DocumentActions } from '../documents/use-actions.ts';
@@ -19,6 +20,7 @@ export function DocumentName({
   document: DocumentDetail;
   actions: DocumentActions;
 }) {
+  const t = useTranslations('viewer.name');
   const [editing, setEditing] = useState(false);
   if (editing) {
     return <NameForm document={document} actions={actions} close={() => setEditing(false)} />;
@@ -30,7 +32,7 @@ export function DocumentName({
           {nameOf(document)}
         </bdi>
       </h1>
-      <IconButton label="Change the title and tags" onClick={() => setEditing(true)}>
+      <IconButton label={t('edit')} onClick={() => setEditing(true)}>
         <Pencil aria-hidden="true" />
       </IconButton>
     </div>
@@ -46,6 +48,8 @@ function NameForm({
   actions: DocumentActions;
   close: () => void;
 }) {
+  const t = useTranslations('viewer.name');
+  const common = useTranslations('common');
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -68,21 +72,21 @@ function NameForm({
         defaultValue={document.title ?? ''}
         placeholder={document.fileName}
         maxLength={500}
-        aria-label="Title"
+        aria-label={t('title')}
         className={`${FIELD} flex-[2_1_14rem]`}
       />
       <input
         name="tags"
         defaultValue={document.tags.join(', ')}
-        placeholder="Tags, with commas between"
+        placeholder={t('tags')}
         maxLength={2_000}
-        aria-label="Tags, with commas between"
+        aria-label={t('tags')}
         className={`${FIELD} flex-[1_1_12rem]`}
       />
       <Button type="submit" variant="primary">
-        Save
+        {common('save')}
       </Button>
-      <IconButton type="button" label="Leave it as it is" onClick={close}>
+      <IconButton type="button" label={t('keep')} onClick={close}>
         <X aria-hidden="true" />
       </IconButton>
     </form>

@@ -1,6 +1,6 @@
 'use client';
 
-import { apiError, isNotFound } from '../data/api-error.ts';
+import { isNotFound } from '../data/api-error.ts';
 import { useDocument, usePages } from '../data/use-documents.ts';
 import { useDocumentActions } from '../documents/use-actions.ts';
 import { Announcer } from './announcer.tsx';
@@ -24,7 +24,7 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
       void document.refetch();
       void pages.refetch();
     };
-    return <DocumentError sentence={apiError(document.error).sentence} retry={retry} />;
+    return <DocumentError error={document.error} retry={retry} />;
   }
   if (!document.data) return <DocumentSkeleton />;
   const known = pages.data ?? [];

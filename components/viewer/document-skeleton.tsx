@@ -1,12 +1,16 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
 import { Skeleton } from '../ui/skeleton.tsx';
 
 const TILES = Array.from({ length: 12 }, (_, index) => index);
 
 /** The shape of a document before it is loaded. */
 export function DocumentSkeleton() {
+  const t = useTranslations('viewer');
   return (
     <div role="status" className="flex min-h-0 flex-1 flex-col">
-      <span className="sr-only">Loading the document</span>
+      <span className="sr-only">{t('loading')}</span>
       <div className="border-b border-line px-4 py-4 sm:px-6">
         <Skeleton className="h-7 w-72 max-w-full" />
         <Skeleton className="mt-2.5 h-4 w-96 max-w-full" />

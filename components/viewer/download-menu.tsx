@@ -2,12 +2,14 @@
 
 import { ChevronDown, Download } from 'lucide-react';
 import { Fragment } from 'react';
-import { OUTPUT_FORMATS, OUTPUTS, type OutputFormat } from '#server/documents/formats.ts';
+import { useTranslations } from 'use-intl/react';
+import { OUTPUT_FORMATS, type OutputFormat } from '#server/documents/formats.ts';
 import { type TextOptions, textOptionsOf, type Variant } from '#server/outputs/variants.ts';
 import type { DocumentDetail } from '../data/trpc.ts';
-import { formatBytes } from '../documents/format.ts';
 import { FormatIcon } from '../documents/format-icon.tsx';
 import type { DocumentActions } from '../documents/use-actions.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
+import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 
@@ -19,13 +21,15 @@ export function DownloadMenu({
   document: DocumentDetail;
   actions: DocumentActions;
 }) {
+  const t = useTranslations('viewer.actions');
+  const common = useTranslations('common');
   const making = document.making.length > 0;
   return (
     <Menu
       trigger={
         <Button variant="primary">
           <Download aria-hidden="true" className={making ? 'animate-pulse' : ''} />
-          {making ? 'Making…' : 'Download'} <ChevronDown aria-hidden="true" />
+          {making ? t('making') : common('download')} <ChevronDown aria-hidden="true" />
         </Button>
       }
     >
@@ -48,6 +52,10 @@ function FormatItem({
   document: DocumentDetail;
   actions: DocumentActions;
 }) {
+  const t = useTranslations('viewer.outputs');
+  const formats = useTranslations('formats');
+  const words = useServerWords();
+  const { bytes } = useFormat();
   const made = outputs.find((output) => output.format === format);
   const failure = outputFailures.find((output) => output.format === format);
   const download = () => actions.download({ format, again: failure !== undefined });
@@ -55,16 +63,14 @@ function FormatItem({
     <MenuItem onClick={download}>
       <FormatIcon format={format} />
       <span>
-        {OUTPUTS[format].name}
+        {formats(format)}
         {failure && (
           <span className="block max-w-60 text-xs text-ink-muted">
-            {failure.sentence} Try again.
+            {t('failed', { reason: words.failure(failure) })}
           </span>
         )}
       </span>
-      <Aside>
-        {isMade(making, format) ? 'making…' : made ? formatBytes(made.sizeBytes) : null}
-      </Aside>
+      <Aside>{isMade(making, format) ? t('making') : made ? bytes(made.sizeBytes) : null}</Aside>
     </MenuItem>
   );
 }
@@ -79,10 +85,12 @@ function ParagraphsItem({
   document: DocumentDetail;
   actions: DocumentActions;
 }) {
+  const t = useTranslations('viewer.outputs');
+  const formats = useTranslations('formats');
   return (
     <MenuItem onClick={() => actions.download({ format: 'txt', text: PARAGRAPH_TEXT })}>
-      <FormatIcon format="txt" /> Text, one line a paragraph
-      <Aside>{isMade(making, 'txt', PARAGRAPHS) ? 'making…' : null}</Aside>
+      <FormatIcon format="txt" /> {formats('paragraphs')}
+      <Aside>{isMade(making, 'txt', PARAGRAPHS) ? t('making') : null}</Aside>
     </MenuItem>
   );
 }

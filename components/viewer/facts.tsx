@@ -1,12 +1,15 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { DocumentDetail, Page } from '../data/trpc.ts';
 import { useNow } from '../data/use-now.ts';
-import { countOf, formatClock, formatNumber } from '../documents/format.ts';
 import { isUnderWay } from '../documents/states.ts';
+import { useProgressText } from '../documents/use-progress-text.ts';
+import { formatClock } from '../i18n/format.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { Dot } from './dot.tsx';
-import { formatRemaining, measurePace, type Pace } from './pace.ts';
+import { measurePace, type Pace, type Remaining, roundRemaining } from './pace.ts';
 
 /** Milliseconds. */
 const TICK = 1_000;
@@ -17,10 +20,11 @@ export function Facts({ document, pages }: { document: DocumentDetail; pages: Pa
   const now = useNow(live ? TICK : null);
   const until = live || !document.finishedAt ? now : Date.parse(document.finishedAt);
   const pace = useMemo(() => measurePace(pages, until), [pages, until]);
-  return facts(document, pace, until).map((fact) => (
-    <span key={fact.key} className="contents">
+  const words = useFactWords();
+  return factsOf(document, pace, until, words).map(({ key, text }) => (
+    <span key={key} className="contents">
       <Dot />
-      <span>{fact.text}</span>
+      <span>{text}</span>
     </span>
   ));
 }
@@ -30,32 +34,45 @@ interface Fact {
   text: string;
 }
 
-function facts(document: DocumentDetail, pace: Pace, until: number): Fact[] {
-  const { status, ahead } = document;
-  const known: Fact[] = [{ key: 'pages', text: pagesFact(document) }];
-  if (ahead) known.push({ key: 'ahead', text: aheadFact(ahead) });
+function factsOf(
+  document: DocumentDetail,
+  pace: Pace,
+  until: number,
+  words: ReturnType<typeof useFactWords>,
+): Fact[] {
+  const { status, ahead, pageCount } = document;
+  const known: Fact[] = [];
+  if (pageCount !== null) known.push({ key: 'pages', text: words.pages(document) });
+  if (ahead) known.push({ key: 'ahead', text: words.ahead(ahead) });
   if (pace.since !== null) known.push({ key: 'elapsed', text: formatClock(until - pace.since) });
   if (pace.pagesPerMinute !== null) {
-    known.push({ key: 'speed', text: `${speed(pace.pagesPerMinute)} pages/min` });
+    known.push({ key: 'speed', text: words.speed(pace.pagesPerMinute) });
   }
   if (pace.remaining !== null && status === 'processing') {
-    known.push({ key: 'left', text: formatRemaining(pace.remaining) });
+    known.push({ key: 'left', text: words.left(roundRemaining(pace.remaining)) });
   }
-  return known.filter(({ text }) => text !== '');
+  return known;
 }
 
-function pagesFact(document: DocumentDetail): string {
-  const { pageCount, filePageCount, pagesCompleted, status } = document;
-  if (pageCount === null) return '';
-  const asked = filePageCount === pageCount ? '' : ` asked for of ${filePageCount}`;
-  if (status === 'completed') return countOf(pageCount, 'page') + asked;
-  return `${formatNumber(pagesCompleted)} of ${countOf(pageCount, 'page')}${asked}`;
-}
-
-function aheadFact({ documents, pages }: { documents: number; pages: number }): string {
-  return `${countOf(documents, 'document')} (${countOf(pages, 'page')}) ahead of yours`;
-}
-
-function speed(perMinute: number): string {
-  return perMinute < 10 ? perMinute.toFixed(1) : formatNumber(Math.round(perMinute));
+function useFactWords() {
+  const t = useTranslations('viewer.facts');
+  const progress = useProgressText();
+  const format = useFormat();
+  return {
+    pages(document: DocumentDetail) {
+      const { pageCount, filePageCount } = document;
+      const pages = progress.short(document);
+      if (filePageCount === null || filePageCount === pageCount) return pages;
+      return t('asked', { pages, total: filePageCount });
+    },
+    ahead: (ahead: { documents: number; pages: number }) => t('ahead', ahead),
+    speed: (perMinute: number) =>
+      t('speed', { pages: format.fixed(perMinute, perMinute < 10 ? 1 : 0) }),
+    left({ hours, minutes }: Remaining) {
+      if (hours === 0) return minutes === 0 ? t('momentLeft') : t('minutesLeft', { minutes });
+      return minutes === 0
+        ? t('hoursLeft', { hours })
+        : t('hoursAndMinutesLeft', { hours, minutes });
+    },
+  };
 }

@@ -1,7 +1,8 @@
+import type { ErrorCode } from '#server/errors.ts';
 import type { Page } from '../data/trpc.ts';
 
 export interface FailedGroup {
-  code: string;
+  code: ErrorCode;
   sentence: string;
   pages: number[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from '../data/trpc.ts';
-import { formatRemaining, measurePace } from './pace.ts';
+import { measurePace, roundRemaining } from './pace.ts';
 
 const START = Date.parse('2026-11-21T12:00:00Z');
 const iso = (seconds: number) => new Date(START + seconds * 1_000).toISOString();
@@ -83,11 +83,13 @@ describe('measurePace', () => {
   });
 });
 
-describe('formatRemaining', () => {
+describe('roundRemaining', () => {
   it.each([
-    [20_000, 'less than a minute left'],
-    [110_000, 'about 2 min left'],
-    [3_600_000, 'about 1 h left'],
-    [4_900_000, 'about 1 h 20 min left'],
-  ])('shows %i ms as %s', (duration, text) => expect(formatRemaining(duration)).toBe(text));
+    [20_000, 0, 0],
+    [110_000, 0, 2],
+    [3_600_000, 1, 0],
+    [4_900_000, 1, 20],
+  ])('takes %i ms for %i h %i min', (duration, hours, minutes) =>
+    expect(roundRemaining(duration)).toEqual({ hours, minutes }),
+  );
 });

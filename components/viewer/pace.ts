@@ -35,14 +35,20 @@ export function measurePace(pages: Page[], now: number): Pace {
   return { since, pagesPerMinute: 60_000 / perPage, remaining: pagesLeft(pages) * perPage };
 }
 
-/** "about 2 min left". */
-export function formatRemaining(duration: number): string {
+/** About how long, in the steps that are worth telling. */
+export interface Remaining {
+  hours: number;
+  /** 0–59; with no hours, 0 is less than one. */
+  minutes: number;
+}
+
+/** Milliseconds to whole minutes, and from an hour on to tens of them. */
+export function roundRemaining(duration: number): Remaining {
   const minutes = duration / 60_000;
-  if (minutes < 0.75) return 'less than a minute left';
-  if (minutes < 59.5) return `about ${Math.round(minutes)} min left`;
+  if (minutes < 0.75) return { hours: 0, minutes: 0 };
+  if (minutes < 59.5) return { hours: 0, minutes: Math.round(minutes) };
   const rounded = Math.round(minutes / 10) * 10;
-  const rest = rounded % 60;
-  return `about ${Math.floor(rounded / 60)} h${rest > 0 ? ` ${rest} min` : ''} left`;
+  return { hours: Math.floor(rounded / 60), minutes: rounded % 60 };
 }
 
 /** Newest first. */

@@ -2,6 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Page } from '../data/trpc.ts';
 import { pageIndex } from '../live/merge-pages.ts';
 import { PageTile, type TileActions } from './page-tile.tsx';
@@ -24,6 +25,7 @@ export function PageGrid({
   onSelect: (page: number) => void;
   onRetry: (page: number) => void;
 }) {
+  const t = useTranslations('common');
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const available = useContentWidth(list);
@@ -53,7 +55,7 @@ export function PageGrid({
     >
       <ul
         ref={list}
-        aria-label="Pages"
+        aria-label={t('pages')}
         className="relative"
         style={{ height: rows.getTotalSize() }}
         onKeyDown={keys.onKeyDown}

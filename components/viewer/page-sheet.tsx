@@ -1,5 +1,8 @@
+'use client';
+
 import { Ban, CircleAlert, FileType } from 'lucide-react';
 import type { Page } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { cn } from '../ui/cn.ts';
 import { pictureUrl } from './page-urls.ts';
 import { Scan } from './scan.tsx';
@@ -76,11 +79,12 @@ function ScanLine({ progress }: { progress: number }) {
 }
 
 function Mark({ page, drawn }: { page: Page; drawn: boolean }) {
+  const words = useServerWords();
   if (page.status === 'failed') {
     return (
       <span className="absolute inset-0 flex flex-col gap-1.5 p-2.5 text-left text-[11px] leading-snug text-danger">
         <CircleAlert className="size-4 shrink-0" aria-hidden="true" />
-        <span className="line-clamp-4 font-medium">{page.error?.sentence}</span>
+        <span className="line-clamp-4 font-medium">{page.error && words.failure(page.error)}</span>
       </span>
     );
   }

@@ -2,12 +2,14 @@
 
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Page } from '../data/trpc.ts';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { DOUBTFUL } from './doubtful.ts';
 import { PageSheet } from './page-sheet.tsx';
-import { DOUBTFUL, pageCaption, pageLabel } from './page-words.ts';
 import { CAPTION_HEIGHT, type TileGeometry } from './tile-geometry.ts';
+import { usePageWords } from './use-page-words.ts';
 
 export interface TileActions {
   open: (page: number) => void;
@@ -41,6 +43,8 @@ export const PageTile = memo(function PageTile({
   reachable: boolean;
   actions: TileActions;
 }) {
+  const t = useTranslations('viewer');
+  const { label } = usePageWords();
   const { width, height } = geometry;
   return (
     <li
@@ -57,7 +61,7 @@ export const PageTile = memo(function PageTile({
         onClick={() => actions.open(page.number)}
         className="group block w-full rounded-md outline-offset-4"
       >
-        <span className="sr-only">{pageLabel(page)}</span>
+        <span className="sr-only">{label(page)}</span>
         <span
           aria-hidden="true"
           className={cn(
@@ -74,7 +78,7 @@ export const PageTile = memo(function PageTile({
       {page.status === 'failed' && (
         <span className="absolute right-1" style={{ bottom: CAPTION_HEIGHT + 4 }}>
           <IconButton
-            label={`Read page ${page.number} again`}
+            label={t('readPageAgain', { page: page.number })}
             variant="secondary"
             tabIndex={reachable ? 0 : -1}
             onClick={() => actions.retry(page.number)}
@@ -88,6 +92,7 @@ export const PageTile = memo(function PageTile({
 });
 
 function Caption({ page, current }: { page: Page; current: boolean }) {
+  const { caption } = usePageWords();
   const doubtful =
     page.status === 'completed' && page.confidence !== null && page.confidence < DOUBTFUL;
   return (
@@ -106,7 +111,7 @@ function Caption({ page, current }: { page: Page; current: boolean }) {
         )}
       >
         {doubtful && <TriangleAlert className="size-3" />}
-        {page.status === 'pending' ? '' : pageCaption(page)}
+        {page.status === 'pending' ? '' : caption(page)}
       </span>
     </span>
   );

@@ -2,13 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { apiError } from '../data/api-error.ts';
+import { useTranslations } from 'use-intl/react';
 import { type DocumentDetail, useTRPC, useTRPCClient } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { applyDocuments } from '../live/apply-update.ts';
 import { Button } from '../ui/button.tsx';
 
 /** Asks for the password of a protected file. It is sent once and kept nowhere on this side. */
 export function PasswordForm({ document }: { document: DocumentDetail }) {
+  const t = useTranslations('viewer.notices.locked');
+  const words = useServerWords();
   const field = useId();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
@@ -16,7 +19,7 @@ export function PasswordForm({ document }: { document: DocumentDetail }) {
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const wrong = document.error?.code === 'PASSWORD_WRONG';
-  const problem = failure ?? (wrong ? document.error?.sentence : undefined);
+  const problem = failure ?? (document.error && wrong ? words.failure(document.error) : undefined);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -30,7 +33,7 @@ export function PasswordForm({ document }: { document: DocumentDetail }) {
       form.reset();
       applyDocuments({ queryClient, trpc }, [view], []);
     } catch (error) {
-      setFailure(apiError(error).sentence);
+      setFailure(words.thrown(error));
     } finally {
       setSending(false);
     }
@@ -38,7 +41,7 @@ export function PasswordForm({ document }: { document: DocumentDetail }) {
   return (
     <form onSubmit={submit} className="mt-6 text-left">
       <label htmlFor={field} className="text-sm font-medium">
-        Password
+        {t('password')}
       </label>
       <div className="mt-1.5 flex gap-2">
         <input
@@ -53,7 +56,7 @@ export function PasswordForm({ document }: { document: DocumentDetail }) {
           className="h-9 min-w-0 flex-1 rounded-lg bg-canvas px-3 shadow-[inset_0_0_0_1px_var(--line-strong)] aria-invalid:shadow-[inset_0_0_0_1px_var(--danger)]"
         />
         <Button type="submit" variant="primary" disabled={sending} focusableWhenDisabled>
-          {sending ? 'Opening…' : 'Open'}
+          {sending ? t('opening') : t('open')}
         </Button>
       </div>
       <p

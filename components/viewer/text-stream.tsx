@@ -3,12 +3,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import type { Page } from '../data/trpc.ts';
+import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { Button } from '../ui/button.tsx';
 import { PageText } from './page-text.tsx';
-import { pageCaption } from './page-words.ts';
 import { TextSkeleton, textHeight } from './text-skeleton.tsx';
 import { usePageText } from './use-page-text.ts';
+import { usePageWords } from './use-page-words.ts';
 
 /** Pixels of a page before it was measured: at least, and of what stands around its text. */
 const LEAST = 200;
@@ -27,6 +29,8 @@ export function TextStream({
   live: boolean;
   onOpen: (page: number) => void;
 }) {
+  const t = useTranslations('viewer');
+  const common = useTranslations('common');
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: pages.length,
@@ -41,14 +45,14 @@ export function TextStream({
   const items = rows.getVirtualItems();
   return (
     <section
-      aria-label="Text"
+      aria-label={common('text')}
       className="flex h-full min-h-0 flex-col"
       onWheel={stop}
       onTouchMove={stop}
       onKeyDown={stop}
     >
       <div className="flex h-12 shrink-0 items-center border-b border-line pr-3 pl-6">
-        <h2 className="flex-1 text-sm font-medium">Text</h2>
+        <h2 className="flex-1 text-sm font-medium">{common('text')}</h2>
         {live && (
           <Button
             size="sm"
@@ -57,7 +61,7 @@ export function TextStream({
             onClick={() => setFollowing(!following)}
             className={following ? 'text-accent hover:text-accent' : ''}
           >
-            <ArrowDownToLine aria-hidden="true" /> Follow
+            <ArrowDownToLine aria-hidden="true" /> {t('follow')}
           </Button>
         )}
       </div>
@@ -91,10 +95,12 @@ const StreamedPage = memo(function StreamedPage({
   page: Page;
   onOpen: (page: number) => void;
 }) {
+  const t = useTranslations('common');
+  const { caption } = usePageWords();
   const text = usePageText(documentId, page).data?.text;
   return (
     <article
-      aria-label={`Page ${page.number}`}
+      aria-label={t('page', { page: page.number })}
       className="border-b border-dashed border-line-strong pt-4 pb-6"
     >
       <h3 className="mb-2.5 flex items-baseline justify-between text-xs text-ink-muted tabular-nums">
@@ -103,9 +109,9 @@ const StreamedPage = memo(function StreamedPage({
           className="font-medium hover:text-ink hover:underline"
           onClick={() => onOpen(page.number)}
         >
-          Page {page.number}
+          {t('page', { page: page.number })}
         </button>
-        <span>{pageCaption(page)}</span>
+        <span>{caption(page)}</span>
       </h3>
       <StreamedText page={page} text={text} />
     </article>
@@ -113,12 +119,15 @@ const StreamedPage = memo(function StreamedPage({
 });
 
 function StreamedText({ page, text }: { page: Page; text: string | undefined }) {
+  const t = useTranslations('viewer');
+  const words = useServerWords();
   if (page.status === 'failed')
-    return <p className="text-sm text-danger">{page.error?.sentence}</p>;
-  if (page.status === 'canceled') return <p className="text-sm text-ink-muted italic">Not read</p>;
+    return <p className="text-sm text-danger">{page.error && words.failure(page.error)}</p>;
+  if (page.status === 'canceled')
+    return <p className="text-sm text-ink-muted italic">{t('notRead')}</p>;
   if (page.status !== 'completed' || text === undefined)
     return <TextSkeleton words={page.wordCount ?? 0} />;
-  if (text === '') return <p className="text-sm text-ink-muted italic">No text on this page</p>;
+  if (text === '') return <p className="text-sm text-ink-muted italic">{t('noText')}</p>;
   return (
     <div className="animate-enter">
       <PageText text={text} />

@@ -1,23 +1,21 @@
 'use client';
 
+import { useTranslations } from 'use-intl/react';
 import { cn } from '../ui/cn.ts';
 
 export type View = 'pages' | 'page' | 'text';
 
-const VIEWS: { view: View; label: string }[] = [
-  { view: 'pages', label: 'Pages' },
-  { view: 'page', label: 'Page' },
-  { view: 'text', label: 'Text' },
-];
+const VIEWS: View[] = ['pages', 'page', 'text'];
 
 /** On narrow screens: which of the three parts is shown. */
 export function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
+  const t = useTranslations('viewer');
   return (
     <fieldset
-      aria-label="View"
+      aria-label={t('view')}
       className="mx-4 my-2.5 grid shrink-0 grid-cols-3 rounded-lg bg-ink/6 p-0.5 sm:mx-6"
     >
-      {VIEWS.map(({ view: name, label }) => (
+      {VIEWS.map((name) => (
         <button
           key={name}
           type="button"
@@ -28,7 +26,7 @@ export function ViewSwitch({ view, onChange }: { view: View; onChange: (view: Vi
             view === name && 'bg-surface text-ink shadow-xs dark:bg-line-strong',
           )}
         >
-          {label}
+          {t(`views.${name}`)}
         </button>
       ))}
     </fieldset>

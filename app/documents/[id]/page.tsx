@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { SearchField } from '#components/search/search-field.tsx';
+import { HeaderLink } from '#components/shell/header-link.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { DocumentScreen } from '#components/viewer/document-screen.tsx';
 import { isMissingDocument } from '#server/web/missing-document.ts';
@@ -14,12 +14,7 @@ export default async function DocumentPage({ params }: { params: Promise<{ id: s
     <div className="flex h-dvh flex-col">
       <SiteHeader>
         <div className="flex items-center gap-4">
-          <Link
-            href="/"
-            className="hidden shrink-0 rounded-md px-1 text-sm text-ink-muted hover:text-ink sm:block"
-          >
-            All documents
-          </Link>
+          <HeaderLink href="/" to="allDocuments" className="hidden shrink-0 sm:block" />
           <SearchField documentId={id} />
         </div>
       </SiteHeader>

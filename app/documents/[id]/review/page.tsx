@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { ReviewScreen } from '#components/review/review-screen.tsx';
+import { HeaderLink } from '#components/shell/header-link.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { isMissingDocument } from '#server/web/missing-document.ts';
 
@@ -12,12 +12,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader>
-        <Link
-          href={`/documents/${id}`}
-          className="rounded-md px-1 text-sm text-ink-muted hover:text-ink"
-        >
-          Back to the document
-        </Link>
+        <HeaderLink href={`/documents/${id}`} to="backToDocument" />
       </SiteHeader>
       <main id="main" tabIndex={-1} className="flex flex-1 flex-col outline-none">
         <ReviewScreen key={id} documentId={id} />

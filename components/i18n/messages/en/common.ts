@@ -1,0 +1,23 @@
+/** Words that stand in several places. */
+export const common = {
+  allDocuments: 'All documents',
+  backToDocument: 'Back to the document',
+  cancel: 'Cancel',
+  close: 'Close',
+  confidence: '{percent} confidence',
+  delete: 'Delete',
+  documents: 'Documents',
+  doubtfulBelow: 'Doubtful below',
+  download: 'Download',
+  loadMore: 'Load more',
+  loading: 'Loading…',
+  page: 'Page {page, number}',
+  pageCount: '{count, plural, one {# page} other {# pages}}',
+  pages: 'Pages',
+  readAgain: 'Read again',
+  save: 'Save',
+  text: 'Text',
+  tryAgain: 'Try again',
+  undo: 'Undo',
+  wordCount: '{count, plural, one {# word} other {# words}}',
+} as const;

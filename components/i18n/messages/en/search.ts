@@ -1,0 +1,35 @@
+/** Searching pages by their words. */
+export const search = {
+  title: 'Search',
+  all: 'Search all pages',
+  one: 'Search this document',
+  allDocuments: 'Search all documents',
+  results: 'Results for “{query}”',
+  scope: 'In <name></name>.',
+  failed: 'The search did not work',
+  searching: 'Searching',
+  moreThan: 'More than {count, plural, one {# page} other {# pages}}',
+  corrected: 'Showing results for “{query}” instead.',
+  page: 'page {page, number}',
+  nothing: 'No page has it',
+  advice:
+    'Words are found in all their forms. Put a phrase in “quotes”, a minus before a word that must not occur, <i>or</i> between alternatives, and an asterisk after the beginning of a word: <code></code>',
+  example: '"due date" -draft inv*',
+  filter: 'Filter',
+  filters: {
+    state: 'Filter by state: {choice}',
+    period: 'Filter by period: {choice}',
+    language: 'Filter by language: {choice}',
+    tag: 'Filter by tag: {choice}',
+  },
+  states: {
+    any: 'Any state',
+    DONE: 'Done',
+    PROCESSING: 'Being read',
+    PENDING: 'Waiting',
+    FAILED: 'Failed',
+  },
+  periods: { any: 'Any time', week: 'Past week', month: 'Past month', year: 'Past year' },
+  anyLanguage: 'Any language',
+  anyTag: 'Any tag',
+} as const;

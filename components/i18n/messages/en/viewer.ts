@@ -1,0 +1,110 @@
+/** A document and its pages. */
+export const viewer = {
+  missing: {
+    title: 'There is no such document',
+    text: 'It may have been deleted, or the address is not right.',
+  },
+  failed: 'The document could not be loaded',
+  loading: 'Loading the document',
+  progressTitle: '{percent} · {name}',
+  actions: {
+    retryFailed: 'Retry<wide> failed pages</wide>',
+    goOn: 'Go on',
+    review: 'Review',
+    copy: 'Copy text',
+    making: 'Making…',
+  },
+  name: {
+    edit: 'Change the title and tags',
+    title: 'Title',
+    tags: 'Tags, with commas between',
+    keep: 'Leave it as it is',
+  },
+  outputs: { making: 'making…', failed: '{reason} Try again.' },
+  facts: {
+    asked: '{pages} asked for of {total, number}',
+    ahead:
+      '{documents, plural, one {# document} other {# documents}} ({pages, plural, one {# page} other {# pages}}) ahead of yours',
+    speed: '{pages} pages/min',
+    momentLeft: 'less than a minute left',
+    minutesLeft: 'about {minutes, number} min left',
+    hoursLeft: 'about {hours, number} h left',
+    hoursAndMinutesLeft: 'about {hours, number} h {minutes, number} min left',
+  },
+  gaps: {
+    title: '{count, plural, one {# page} other {# pages}} of {total, number} could not be read',
+    reasons: 'and {count, plural, one {# further reason} other {# further reasons}}',
+    group: '{count, plural, one {Page} other {Pages}} <pages></pages>: {reason}',
+    groupAndMore:
+      '{count, plural, one {Page} other {Pages}} <pages></pages> and {more, number} more: {reason}',
+  },
+  notices: {
+    canceled: {
+      title: 'This document was canceled',
+      text: 'Nothing of it had been read yet.',
+    },
+    queued: {
+      title: 'Waiting for its turn',
+      text: 'Its pages appear here as soon as a worker opens it.',
+    },
+    opening: { title: 'Opening the file', text: 'Its pages are being counted.' },
+    scheduled: {
+      title: 'Waiting for its time',
+      text: 'The file is here and its reading <time></time>. It can be started now instead.',
+    },
+    expired: {
+      title: 'The pages are no longer kept',
+      text: 'What was read of them was removed on <time></time>, when its days were over. Upload the file again to read it anew.',
+    },
+    locked: {
+      title: 'This file is protected',
+      text: 'Give its password to go on. It is used to open this file and for nothing else.',
+      password: 'Password',
+      open: 'Open',
+      opening: 'Opening…',
+    },
+    uploading: {
+      title: 'The file is on its way',
+      text: 'Keep this tab open until it has arrived.',
+    },
+    interrupted: {
+      title: 'The upload was interrupted',
+      text: 'Drop the same file here again and it goes on where it stopped.',
+    },
+    failed: { title: 'This document could not be read' },
+  },
+  advice: {
+    UPLOAD_MISMATCH: 'Delete this document and upload the file again.',
+    UPLOAD_EXPIRED: 'Delete this document and upload the file again.',
+    UNSUPPORTED_TYPE: 'Save it as a PDF or a picture and upload that.',
+    CORRUPT_FILE: 'Open it in a PDF or picture viewer, save a new copy, and upload that.',
+    UNSUPPORTED_ENCRYPTION: 'Open it with its password, save a copy without one, and upload that.',
+    TOO_MANY_PAGES: 'Split it and upload the parts.',
+    NO_PAGES: 'Check that it is the right file.',
+    DECOMPRESSION_LIMIT: 'Open it in a viewer, print it to a new PDF, and upload that.',
+    SOURCE_MISSING: 'Upload the file again.',
+  },
+  caption: {
+    pending: 'waiting',
+    failed: 'failed',
+    canceled: 'canceled',
+    native: 'from PDF',
+    blank: 'blank',
+    read: 'read',
+  },
+  label: {
+    pending: 'Page {page, number}, waiting',
+    processing: 'Page {page, number}, being read',
+    failed: 'Page {page, number}, failed: {reason}',
+    canceled: 'Page {page, number}, canceled',
+    native: 'Page {page, number}, text from the PDF',
+    blank: 'Page {page, number}, blank',
+    read: 'Page {page, number}, read with {percent} confidence',
+  },
+  readPageAgain: 'Read page {page, number} again',
+  follow: 'Follow',
+  notRead: 'Not read',
+  noText: 'No text on this page',
+  view: 'View',
+  views: { pages: 'Pages', page: 'Page', text: 'Text' },
+} as const;

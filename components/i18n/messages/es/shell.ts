@@ -1,0 +1,19 @@
+import type { Translation } from '../translation.ts';
+
+export const shell: Translation['shell'] = {
+  description:
+    'Suelta archivos PDF o imágenes, observa cómo se lee cada página y llévate un texto fiable.',
+  skip: 'Saltar al contenido',
+  home: 'Fanfold, todos los documentos',
+  operations: 'Operación',
+  language: 'Idioma: {language}',
+  theme: 'Colores: {current}. Cambiar a {next}',
+  themes: { system: 'los del sistema', light: 'claros', dark: 'oscuros' },
+  reconnecting: 'Reconectando…',
+  notifications: 'Avisos',
+  error: {
+    title: 'Algo ha fallado en esta página',
+    text: 'No afecta a tus documentos: siguen su curso.',
+    retry: 'Volver a mostrarla',
+  },
+};
