@@ -57,12 +57,6 @@ export const documents = {
     clear: 'Clear the selection',
     preparing: 'Preparing…',
     making: 'Making {count, number}…',
-    tag: 'Add a tag',
-    tagField: 'Tag to add',
-    tagAdd: 'Add',
-    tagged: '“{tag}” added to {count, plural, one {# document} other {# documents}}',
-    tagFailed:
-      'The tag could not be added to {count, plural, one {# document} other {# documents}}',
   },
   archive: {
     failed: 'The download could not be started',
@@ -73,7 +67,6 @@ export const documents = {
   },
   removal: {
     done: 'Deleted “{name}”',
-    doneMany: 'Deleted {count, plural, one {# document} other {# documents}}',
     failed: '“{name}” could not be deleted',
   },
   failures: {

@@ -58,12 +58,6 @@ export const documents: Translation['documents'] = {
     clear: 'Quitar la selección',
     preparing: 'Preparando…',
     making: 'Generando {count, number}…',
-    tag: 'Añadir etiqueta',
-    tagField: 'Etiqueta nueva',
-    tagAdd: 'Añadir',
-    tagged: '«{tag}» añadida a {count, plural, one {# documento} other {# documentos}}',
-    tagFailed:
-      'No se ha podido añadir la etiqueta a {count, plural, one {# documento} other {# documentos}}',
   },
   archive: {
     failed: 'No se ha podido iniciar la descarga',
@@ -75,7 +69,6 @@ export const documents: Translation['documents'] = {
   },
   removal: {
     done: '«{name}» eliminado',
-    doneMany: '{count, plural, one {# documento eliminado} other {# documentos eliminados}}',
     failed: 'No se ha podido eliminar «{name}»',
   },
   failures: {

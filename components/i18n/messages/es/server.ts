@@ -129,14 +129,4 @@ export const sentences: Record<string, string> = {
     'Sus letras pequeñas miden {0} píxeles de alto: se leyó al {1} de su tamaño.',
   'One threshold would take {0} of the paper for ink; the darker paper has {1} of the light of its brighter.':
     'Un solo umbral tomaría el {0} del papel por tinta; el papel más oscuro tiene el {1} de la luz del más claro.',
-  'The file is signed. The signature stands for the original; the searchable PDF is a copy of it that nobody has signed.':
-    'El archivo está firmado. La firma es la del original; el PDF con texto es una copia sin firmar.',
-  'The file is protected; its searchable PDF is a copy that opens without a password.':
-    'El archivo está protegido; su PDF con texto es una copia que se abre sin contraseña.',
-  'The structure of the file is damaged; its searchable PDF was put together anew.':
-    'La estructura del archivo está dañada; su PDF con texto se ha recompuesto.',
-  'The file holds {0} pages, but its table of pages reaches only {1} of them.':
-    'El archivo contiene {0} páginas, pero su índice de páginas solo llega a {1}.',
-  'The file announces {0} pages, but only {1} were found.':
-    'El archivo anuncia {0} páginas, pero solo se encontraron {1}.',
 };
