@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { scheduleSchema } from '#server/documents/schedule.ts';
-import type { DocumentOptions } from '#server/documents/schemas.ts';
+import type { DocumentOptions, Retention } from '#server/documents/schemas.ts';
 import type { UploadPlan } from '#server/documents/upload.ts';
 import type { DocumentView } from '#server/documents/view.ts';
 import { asFanfoldError, FanfoldClientError, fanfoldErrorOf } from './errors.ts';
@@ -27,6 +27,8 @@ export interface UploadOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
   schedule?: z.input<typeof scheduleSchema> | undefined;
+  /** How many days what is named is kept after the document's end. */
+  retention?: Retention | undefined;
   /** Reads a file again that was read with the same options before. */
   force?: boolean | undefined;
   /**
@@ -87,7 +89,7 @@ function hashFile({ source, signal, onProgress }: Upload): Promise<string> {
 }
 
 async function create(upload: Upload, sha256: string): Promise<Begun> {
-  const { client, source, signal, options = {}, priority, schedule, force } = upload;
+  const { client, source, signal, options = {}, priority, schedule, retention, force } = upload;
   const input = {
     fileName: source.name,
     contentType: source.type || 'application/octet-stream',
@@ -96,6 +98,7 @@ async function create(upload: Upload, sha256: string): Promise<Begun> {
     options,
     priority,
     schedule,
+    retention,
     force,
     clientRequestId: randomId(),
   };

@@ -30,7 +30,7 @@ test.describe('with a browser that prefers Spanish', () => {
     const file = await digital('en español', 1);
     const answer = await page.goto('/');
     expect(await answer?.text()).toContain('lang="es"');
-    await expect(page.getByText(/^Suelta (documentos|un documento)/).first()).toBeVisible();
+    await expect(page.getByText(/^Suelta (tus documentos|un documento)/).first()).toBeVisible();
     const dialog = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Elegir archivos' }).click();
     await (await dialog).setFiles([bad, file]);

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
@@ -9,8 +10,12 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { UploadRow } from '../upload/upload-row.tsx';
 import type { Upload } from '../upload/upload-store.ts';
 import { DocumentRow, ROW_GRID } from './document-row.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
+
+const SelectionBar = dynamic(
+  () => import('./selection-bar.tsx').then((loaded) => loaded.SelectionBar),
+  { ssr: false },
+);
 
 /** Milliseconds between renewals of the shown ages. */
 const AGE_INTERVAL = 30_000;
@@ -34,6 +39,7 @@ export function DocumentList({
   more: More;
 }) {
   const t = useTranslations('common');
+  const list = useTranslations('documents.selection');
   const now = useNow(AGE_INTERVAL);
   const ids = useMemo(() => documents.map(({ id }) => id), [documents]);
   const selection = useSelection(ids);
@@ -61,7 +67,16 @@ export function DocumentList({
           </Button>
         </div>
       )}
-      <SelectionBar selection={selection} shown={ids.length} />
+      <p role="status" className="sr-only">
+        {selection.ids.length > 0 && list('count', { count: selection.ids.length })}
+      </p>
+      {selection.ids.length > 0 && (
+        <SelectionBar
+          selection={selection}
+          documents={documents.filter(({ id }) => selection.has(id))}
+          shown={ids.length}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
@@ -8,6 +7,7 @@ import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { cn } from '../ui/cn.ts';
+import { LateLink } from '../ui/late-link.tsx';
 import { SheetIcon } from '../ui/sheet-icon.tsx';
 import { nameOf } from './name.ts';
 import { PageProgress } from './page-progress.tsx';
@@ -44,7 +44,7 @@ export const DocumentRow = memo(function DocumentRow({
       className={cn(
         ROW_GRID,
         'group relative transition-colors hover:bg-ink/[0.025] has-[a:focus-visible]:bg-accent-soft/50',
-        selected && 'bg-accent-soft/60 hover:bg-accent-soft/70',
+        selected && 'bg-accent-soft/60! hover:bg-accent-soft/70!',
       )}
     >
       <div className="relative z-10">
@@ -62,21 +62,21 @@ export const DocumentRow = memo(function DocumentRow({
             checked={selected}
             onChange={(range) => onSelect(document.id, range)}
             className={cn(
-              'opacity-0 transition-opacity after:absolute after:-inset-2 after:content-[""] group-focus-within:opacity-100 group-hover:opacity-100',
+              'opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100',
               selecting && 'opacity-100',
             )}
           />
         </span>
       </div>
       <div className="min-w-0">
-        <Link
+        <LateLink
           href={`/documents/${document.id}`}
           className="block truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           <bdi dir="auto" title={document.fileName}>
             {nameOf(document)}
           </bdi>
-        </Link>
+        </LateLink>
         <p className="mt-0.5 flex min-w-0 items-center gap-2 text-[13px] text-ink-muted">
           <span className={cn('shrink-0 font-medium', TONE_TEXT[tone])}>{t(`states.${name}`)}</span>
           <Remark document={document} />

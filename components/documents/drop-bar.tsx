@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { EnginePicker } from '../upload/engine-picker.tsx';
 import { FileButton } from '../upload/file-button.tsx';
 import { LanguagePicker } from '../upload/language-picker.tsx';
-import { OptionsButton } from '../upload/options-panel.tsx';
+import { OptionsButton } from '../upload/options-button.tsx';
 
 /** The invitation above the list: a strip of continuous paper. */
 export function DropBar() {

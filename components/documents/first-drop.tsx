@@ -5,7 +5,7 @@ import { FanfoldArt } from '../brand/fanfold-art.tsx';
 import { EnginePicker } from '../upload/engine-picker.tsx';
 import { FileButton } from '../upload/file-button.tsx';
 import { LanguagePicker } from '../upload/language-picker.tsx';
-import { OptionsButton } from '../upload/options-panel.tsx';
+import { OptionsButton } from '../upload/options-button.tsx';
 
 const PASTE_KEYS = 'Ctrl V';
 

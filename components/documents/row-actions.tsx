@@ -81,7 +81,7 @@ export function RowActions({
           <SquareCheck aria-hidden="true" /> {t('select')}
         </MenuItem>
         <MenuSeparator />
-        <MenuItem danger onClick={() => remove(document)}>
+        <MenuItem danger onClick={() => remove([document])}>
           <Trash2 aria-hidden="true" /> {common('delete')}
         </MenuItem>
       </Menu>

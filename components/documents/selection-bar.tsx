@@ -1,34 +1,44 @@
 'use client';
 
-import { ChevronDown, Download, FileArchive, X } from 'lucide-react';
+import { ChevronDown, Download, FileArchive, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { ARCHIVED_FORMATS, type OutputFormat } from '#server/documents/formats.ts';
+import type { DocumentSummary } from '../data/trpc.ts';
 import { Button } from '../ui/button.tsx';
-import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { FormatIcon } from './format-icon.tsx';
+import { TagButton } from './tag-button.tsx';
 import { useArchive } from './use-archive.ts';
+import { useRemoval } from './use-removal.ts';
 import type { Selection } from './use-selection.ts';
 
 /** What can be done with the documents that are chosen; there while some are. */
-export function SelectionBar({ selection, shown }: { selection: Selection; shown: number }) {
+export function SelectionBar({
+  selection,
+  documents,
+  shown,
+}: {
+  selection: Selection;
+  /** Those that are chosen. */
+  documents: DocumentSummary[];
+  shown: number;
+}) {
   const t = useTranslations('documents.selection');
   const formats = useTranslations('formats');
   const { making, download } = useArchive();
+  const common = useTranslations('common');
+  const remove = useRemoval();
   const { ids } = selection;
   const save = (formats: OutputFormat[]) => void download(ids, formats);
   return (
     <section
       aria-label={t('label')}
-      className={cn(
-        'sticky bottom-4 z-30 mt-4 flex justify-center transition-opacity duration-150',
-        ids.length === 0 && 'invisible opacity-0',
-      )}
+      className="sticky bottom-4 z-30 mt-4 flex animate-enter justify-center"
     >
       <div className="flex items-center gap-1.5 rounded-2xl bg-surface p-1.5 pl-4 shadow-pop">
-        <p aria-live="polite" className="mr-1 text-sm font-medium whitespace-nowrap tabular-nums">
-          {ids.length > 0 && t('count', { count: ids.length })}
+        <p aria-hidden="true" className="mr-1 text-sm font-medium whitespace-nowrap tabular-nums">
+          {t('count', { count: ids.length })}
         </p>
         {ids.length < shown && (
           <Button variant="ghost" onClick={selection.all} className="max-sm:hidden">
@@ -54,6 +64,10 @@ export function SelectionBar({ selection, shown }: { selection: Selection; shown
             <FileArchive aria-hidden="true" /> {t('allFormats')}
           </MenuItem>
         </Menu>
+        <TagButton documents={documents} />
+        <IconButton label={common('delete')} onClick={() => remove(documents)}>
+          <Trash2 />
+        </IconButton>
         <IconButton label={t('clear')} onClick={selection.clear}>
           <X />
         </IconButton>

@@ -17,28 +17,45 @@ export function useHiddenDocuments(): ReadonlySet<string> {
   return useSyncExternalStore(subscribeToRemovals, readHidden, () => NONE);
 }
 
-/** Deletes a document, with time to think again. */
-export function useRemoval(): (document: Pick<DocumentSummary, 'id' | 'fileName'>) => void {
+type Removed = Pick<DocumentSummary, 'id' | 'fileName'>;
+
+/** Deletes documents, with time to think again. */
+export function useRemoval(): (documents: Removed[]) => void {
   const client = useTRPCClient();
   const t = useTranslations('documents.removal');
   const common = useTranslations('common');
   const words = useServerWords();
   return useCallback(
-    ({ id, fileName }) => {
-      const removal = beginRemoval(id, () =>
-        client.documents.remove.mutate({ documentId: id }).catch((error: unknown) => {
-          if (isNotFound(error)) return;
-          toastError(t('failed', { name: shorten(fileName) }), {
-            description: words.thrown(error),
-          });
-          throw error;
-        }),
+    (documents) => {
+      const removals = documents.map(({ id, fileName }) =>
+        beginRemoval(id, () =>
+          client.documents.remove.mutate({ documentId: id }).catch((error: unknown) => {
+            if (isNotFound(error)) return;
+            toastError(t('failed', { name: shorten(fileName) }), {
+              description: words.thrown(error),
+            });
+            throw error;
+          }),
+        ),
       );
-      toast(t('done', { name: shorten(fileName) }), {
+      const commit = () => {
+        for (const removal of removals) removal.commit();
+      };
+      const [first] = documents;
+      const message =
+        first && documents.length === 1
+          ? t('done', { name: shorten(first.fileName) })
+          : t('doneMany', { count: documents.length });
+      toast(message, {
         duration: UNDO_TIME,
-        action: { label: common('undo'), onClick: () => removal.undo() },
-        onAutoClose: () => removal.commit(),
-        onDismiss: () => removal.commit(),
+        action: {
+          label: common('undo'),
+          onClick: () => {
+            for (const removal of removals) removal.undo();
+          },
+        },
+        onAutoClose: commit,
+        onDismiss: commit,
       });
     },
     [client, t, common, words],

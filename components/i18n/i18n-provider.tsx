@@ -24,7 +24,8 @@ export function I18nProvider({
   children: ReactNode;
 }) {
   return (
-    <IntlProvider locale={tag} messages={messages as never}>
+    // Moments come into messages as text (useFormat), in the reader's own time zone.
+    <IntlProvider locale={tag} messages={messages as never} timeZone="UTC">
       <WordsContext value={words}>{children}</WordsContext>
     </IntlProvider>
   );

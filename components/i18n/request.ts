@@ -20,13 +20,20 @@ export const requestLocale = cache(async () =>
 /** What the interface says, for pages and titles that the server renders. */
 export async function requestTranslator() {
   const { language, tag } = await requestLocale();
-  return createTranslator({ locale: tag, messages: MESSAGES[language] as unknown as typeof en });
+  return createTranslator({
+    locale: tag,
+    timeZone: 'UTC',
+    messages: MESSAGES[language] as unknown as typeof en,
+  });
 }
 
 export type Messages = { [key: string]: ReturnType<typeof compile> | Messages };
 
 /** Catalogues as the browser takes them: parsed here once, so that no parser goes there. */
-export const MESSAGES: Record<Language, Messages> = { en: compiled(en), es: compiled(es) };
+export const MESSAGES: Record<Language, Messages> = {
+  en: plain(compiled(en)),
+  es: plain(compiled(es)),
+};
 
 /** What the server says is English: its sentences in the other languages. */
 export const SERVER_WORDS: Record<Language, ServerWords | null> = {
@@ -45,4 +52,9 @@ function compiled(catalogue: Catalogue): Messages {
       typeof value === 'string' ? compile(value) : compiled(value),
     ]),
   );
+}
+
+/** The compiler's objects have no prototype, which React does not send. */
+function plain(messages: Messages): Messages {
+  return JSON.parse(JSON.stringify(messages)) as Messages;
 }

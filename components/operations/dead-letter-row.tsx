@@ -1,13 +1,13 @@
 'use client';
 
 import { ChevronRight, RotateCcw, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DeadLetter } from '#server/dead-letters/list.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { LateLink } from '../ui/late-link.tsx';
 import { DeadLetterDetails } from './dead-letter-details.tsx';
 
 export function DeadLetterRow({
@@ -61,9 +61,9 @@ export function DeadLetterRow({
       {open && (
         <div className="border-t border-line bg-sunken px-4 py-4 sm:px-6">
           {document && (
-            <Link href={`/documents/${document.id}`} className="text-sm text-accent underline">
+            <LateLink href={`/documents/${document.id}`} className="text-sm text-accent underline">
               {t('open')}
-            </Link>
+            </LateLink>
           )}
           <DeadLetterDetails id={letter.id} />
         </div>

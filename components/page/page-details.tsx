@@ -45,7 +45,7 @@ export function PageDetails({
         {attempts.data ? (
           <Attempts attempts={attempts.data} />
         ) : (
-          <Skeleton className="h-12 w-full rounded-lg" />
+          <Skeleton className="h-12 w-full rounded-lg!" />
         )}
       </section>
     </div>

@@ -21,7 +21,7 @@ import type { WordActions } from './use-word-actions.ts';
 import { WordBar } from './word-bar.tsx';
 
 const TAB =
-  'h-8 rounded-md px-2.5 text-[13px] font-medium text-ink-muted hover:text-ink data-active:bg-ink/6 data-active:text-ink';
+  'h-8 shrink-0 rounded-md px-2.5 text-[13px] whitespace-nowrap font-medium text-ink-muted hover:text-ink data-active:bg-ink/6 data-active:text-ink';
 
 export interface PagePanelProps extends PageViewProps {
   traced: TracedLayout | undefined;
@@ -43,7 +43,10 @@ export function PagePanel(props: PagePanelProps) {
     <div className="flex min-h-0 flex-col max-lg:border-t lg:border-l border-line">
       <Tabs.Root defaultValue="text" className="flex min-h-0 flex-1 flex-col">
         <div className="flex h-12 shrink-0 items-center gap-2 px-4">
-          <Tabs.List className="flex flex-1 gap-1" aria-label={t('tabs.label')}>
+          <Tabs.List
+            className="flex min-w-0 flex-1 gap-1 overflow-x-auto p-0.5"
+            aria-label={t('tabs.label')}
+          >
             <Tabs.Tab value="text" className={TAB}>
               {common('text')}
             </Tabs.Tab>

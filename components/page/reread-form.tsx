@@ -5,12 +5,13 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { RereadOptions } from '#server/rereadings/schemas.ts';
 import { Button } from '../ui/button.tsx';
+import { NativeSelect } from '../ui/native-select.tsx';
 import { useEngineLabel } from '../upload/use-engine-label.ts';
 import { useLanguageName } from '../upload/use-language-name.ts';
 import { useLanguages } from '../upload/use-languages.ts';
 
 const FIELD =
-  'h-9 w-full rounded-lg bg-surface px-2.5 text-sm text-ink shadow-[0_0_0_1px_var(--line-strong)]';
+  'h-9 w-full rounded-lg bg-surface px-3 text-sm text-ink shadow-[0_0_0_1px_var(--line-strong)] placeholder:text-ink-muted';
 
 const SEGMENTATIONS = ['auto', 'block', 'column', 'line', 'sparse'] as const;
 const TURNS = ['90', '180', '270'];
@@ -122,13 +123,13 @@ type Choices = [value: string, label: string];
 
 function Choice({ name, choices }: { name: string; choices: Choices[] }) {
   return (
-    <select id={`reread-${name}`} name={name} className={FIELD}>
+    <NativeSelect id={`reread-${name}`} name={name} className="w-full">
       {choices.map(([value, label]) => (
         <option key={value} value={value}>
           {label}
         </option>
       ))}
-    </select>
+    </NativeSelect>
   );
 }
 

@@ -13,7 +13,7 @@ export function ZoomBar({ zoom, rotate }: StageKeys) {
   const format = useFormat();
   const pressed = (fit: 'width' | 'page') => ({
     'aria-pressed': zoom.zoom === fit,
-    className: cn(zoom.zoom === fit && 'text-accent hover:text-accent'),
+    className: cn(zoom.zoom === fit && 'text-accent!'),
   });
   return (
     <div

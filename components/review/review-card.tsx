@@ -67,7 +67,7 @@ export function ReviewCard({
           onChange={({ target }) => setTyped(target.value)}
           onKeyDown={onKeyDown}
         />
-        <Button variant="primary" className="h-12 px-5" onClick={() => onDecide(typed)}>
+        <Button variant="primary" className="h-12! px-5!" onClick={() => onDecide(typed)}>
           <Check aria-hidden="true" /> {changed ? t('correct') : t('accept')}
         </Button>
       </div>

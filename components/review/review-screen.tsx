@@ -5,7 +5,8 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { nameOf } from '../documents/name.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
+import { NativeSelect } from '../ui/native-select.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ReviewCard } from './review-card.tsx';
 import { useReview } from './use-review.ts';
@@ -21,7 +22,7 @@ export function ReviewScreen({ documentId }: { documentId: string }) {
       </h1>
       <Progress left={left} total={total} />
       <Threshold value={review.threshold} onChange={review.setThreshold} />
-      {!review.ready && <Skeleton className="mt-6 h-44 rounded-2xl" />}
+      {!review.ready && <Skeleton className="mt-6 h-44 rounded-2xl!" />}
       {review.ready && page && traced && current ? (
         <div className="mt-6">
           <ReviewCard
@@ -62,7 +63,7 @@ function Progress({ left, total }: { left: number | undefined; total: number }) 
         />
       </div>
       <p role="status" className="mt-2 min-h-5 text-[13px] text-ink-muted tabular-nums">
-        {left !== undefined && t('left', { count: left })}
+        {left ? t('left', { count: left }) : null}
       </p>
     </div>
   );
@@ -75,20 +76,21 @@ function Threshold({ value, onChange }: { value: number; onChange: (value: numbe
   const format = useFormat();
   const choices = [...new Set([...THRESHOLDS, value])].sort((a, b) => a - b);
   return (
-    <label className="mt-2 flex items-center gap-2 text-[13px] text-ink-muted">
-      {t('doubtfulBelow')}
-      <select
+    <div className="mt-2 flex items-center gap-2 text-[13px] text-ink-muted">
+      <label htmlFor="doubtful-below">{t('doubtfulBelow')}</label>
+      <NativeSelect
+        id="doubtful-below"
         value={value}
         onChange={({ target }) => onChange(Number(target.value))}
-        className="h-8 rounded-lg bg-surface px-2 text-ink shadow-[0_0_0_1px_var(--line-strong)]"
+        className="h-8!"
       >
         {choices.map((choice) => (
           <option key={choice} value={choice}>
             {format.percent(choice)}
           </option>
         ))}
-      </select>
-    </label>
+      </NativeSelect>
+    </div>
   );
 }
 
@@ -123,13 +125,9 @@ function Done({
             <RotateCcw aria-hidden="true" /> {t('restart')}
           </Button>
         )}
-        <Button
-          variant="primary"
-          nativeButton={false}
-          render={<Link href={`/documents/${documentId}`} />}
-        >
+        <Link href={`/documents/${documentId}`} className={buttonLook({ variant: 'primary' })}>
           {common('backToDocument')}
-        </Button>
+        </Link>
       </div>
     </div>
   );

@@ -91,7 +91,7 @@ function Filter({
       trigger={
         <Button
           size="sm"
-          className={cn(value && 'bg-accent-soft text-accent-strong')}
+          className={cn(value && 'bg-accent-soft! text-accent-strong!')}
           aria-label={t(name, { choice: label })}
         >
           {label}

@@ -13,7 +13,7 @@ export function HitPicture({ hit }: { hit: PageHit }) {
   const { data: layout } = usePageLayout(hit.documentId, page);
   const src = pictureUrl(hit.documentId, page, 'image');
   if (!src || !hit.layout) return null;
-  if (!layout) return <Skeleton className="h-20 w-full rounded-lg" />;
+  if (!layout) return <Skeleton className="h-20 w-full rounded-lg!" />;
   const found = hit.snippet.filter((part) => part.hit).map(({ text }) => text);
   const boxes = hitBoxes(layout, found);
   const [left, top, right, bottom] = cutAround(layout, boxes);

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { PageHit } from '../data/trpc.ts';
+import { LateLink } from '../ui/late-link.tsx';
 import { HitPicture } from './hit-picture.tsx';
 
 /** One page that was found: where it is, the sentence, and how it looks there. */
@@ -12,7 +12,7 @@ export function HitRow({ hit }: { hit: PageHit }) {
   return (
     <li className="group relative grid gap-x-6 gap-y-3 px-4 py-4 transition-colors hover:bg-ink/[0.025] has-[a:focus-visible]:bg-accent-soft/50 sm:px-5 md:grid-cols-2">
       <div className="min-w-0">
-        <Link
+        <LateLink
           href={`/documents/${hit.documentId}?page=${hit.page}`}
           className="flex min-w-0 items-baseline gap-2 outline-hidden after:absolute after:inset-0 after:content-['']"
         >
@@ -22,7 +22,7 @@ export function HitRow({ hit }: { hit: PageHit }) {
           <span className="shrink-0 text-[13px] text-ink-muted tabular-nums">
             {t('page', { page: hit.page })}
           </span>
-        </Link>
+        </LateLink>
         <p className="mt-1 text-sm leading-relaxed text-ink-muted" dir="auto">
           {hit.snippet.map((part, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a snippet never move

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useDocument } from '../data/use-documents.ts';
 import { nameOf } from '../documents/name.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { Button } from '../ui/button.tsx';
+import { LateLink } from '../ui/late-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HitRow } from './hit-row.tsx';
@@ -43,12 +43,12 @@ function Scope({ request, documentId }: { request: SearchRequest; documentId: st
       {t.rich('scope', {
         name: () => <bdi dir="auto">{document ? nameOf(document) : '…'}</bdi>,
       })}{' '}
-      <Link
+      <LateLink
         href={searchAddress({ query: request.query })}
         className="rounded-sm text-accent-strong underline underline-offset-2"
       >
         {t('allDocuments')}
-      </Link>
+      </LateLink>
     </p>
   );
 }
@@ -121,12 +121,12 @@ function NamedDocuments({
     <ul aria-label={t('documents')} className="mt-3 flex flex-wrap gap-2">
       {documents.map(({ id, title, fileName }) => (
         <li key={id} className="min-w-0">
-          <Link
+          <LateLink
             href={`/documents/${id}`}
             className="block max-w-72 truncate rounded-lg bg-surface px-3 py-1.5 text-sm shadow-paper hover:bg-sunken"
           >
             <bdi dir="auto">{nameOf({ title, fileName })}</bdi>
-          </Link>
+          </LateLink>
         </li>
       ))}
     </ul>
@@ -163,7 +163,7 @@ function ResultsSkeleton() {
               <Skeleton className="h-3 w-full" />
               <Skeleton className="h-3 w-2/3" />
             </div>
-            <Skeleton className="h-20 w-full rounded-lg" />
+            <Skeleton className="h-20 w-full rounded-lg!" />
           </div>
         ))}
       </div>

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { cn } from '../ui/cn.ts';
+import { LateLink } from '../ui/late-link.tsx';
 
 /** The way back, in the header. */
 export function HeaderLink({
@@ -16,11 +16,14 @@ export function HeaderLink({
 }) {
   const t = useTranslations('common');
   return (
-    <Link
+    <LateLink
       href={href}
-      className={cn('rounded-md px-1 text-sm text-ink-muted hover:text-ink', className)}
+      className={cn(
+        'rounded-md px-1 text-sm whitespace-nowrap text-ink-muted hover:text-ink',
+        className,
+      )}
     >
       {to === 'allDocuments' ? t('allDocuments') : t('backToDocument')}
-    </Link>
+    </LateLink>
   );
 }

@@ -1,20 +1,16 @@
 'use client';
 
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { createApiClient } from '../data/api-client.ts';
 import { createQueryClient } from '../data/query-client.ts';
 import { TRPCProvider } from '../data/trpc.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+import { Tooltips } from '../ui/tooltips.tsx';
 import { UploadProvider } from '../upload/upload-provider.tsx';
-
-const Toaster = dynamic(() => import('../ui/toaster.tsx').then((module) => module.Toaster), {
-  ssr: false,
-});
 
 /** Everything that outlives a change of page: the cache, the live stream and running uploads. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
@@ -31,14 +27,13 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       <CSPProvider {...(nonce ? { nonce } : {})}>
         <QueryClientProvider client={queryClient}>
           <TRPCProvider trpcClient={client} queryClient={queryClient}>
-            <Tooltip.Provider>
-              <LiveProvider>
-                <UploadProvider>{children}</UploadProvider>
-              </LiveProvider>
-            </Tooltip.Provider>
+            <LiveProvider>
+              <UploadProvider>{children}</UploadProvider>
+            </LiveProvider>
           </TRPCProvider>
         </QueryClientProvider>
-        <Toaster />
+        <Toasts />
+        <Tooltips />
       </CSPProvider>
     </ThemeProvider>
   );

@@ -1,6 +1,5 @@
 'use client';
 
-import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
 import { useRef } from 'react';
 import { cn } from './cn.ts';
@@ -18,28 +17,27 @@ export function Checkbox({
   className?: string;
 }) {
   const shift = useRef(false);
-  const note = (event: { shiftKey: boolean }) => {
-    shift.current = event.shiftKey;
-  };
   return (
-    <BaseCheckbox.Root
-      aria-label={label}
-      checked={checked}
-      onMouseDown={(event) => {
-        note(event);
-        // Shift would select the text in between.
-        if (event.shiftKey) event.preventDefault();
-      }}
-      onKeyDown={note}
-      onCheckedChange={() => onChange(shift.current)}
-      className={cn(
-        'grid size-5 shrink-0 place-items-center rounded-md bg-surface shadow-[inset_0_0_0_1.5px_var(--line-strong)] transition-colors data-checked:bg-accent data-checked:shadow-none',
-        className,
-      )}
-    >
-      <BaseCheckbox.Indicator>
-        <Check aria-hidden="true" className="size-3.5 text-accent-ink" strokeWidth={3} />
-      </BaseCheckbox.Indicator>
-    </BaseCheckbox.Root>
+    <span className={cn('relative grid size-5 shrink-0 place-items-center', className)}>
+      <input
+        type="checkbox"
+        aria-label={label}
+        checked={checked}
+        onMouseDown={(event) => {
+          // Shift would select the text in between.
+          if (event.shiftKey) event.preventDefault();
+        }}
+        onClick={(event) => {
+          shift.current = event.shiftKey;
+        }}
+        onChange={() => onChange(shift.current)}
+        className="peer absolute inset-0 size-full appearance-none rounded-md bg-surface shadow-[inset_0_0_0_1.5px_var(--line-strong)] transition-colors after:absolute after:-inset-2 after:content-[''] checked:bg-accent checked:shadow-none"
+      />
+      <Check
+        aria-hidden="true"
+        className="pointer-events-none relative size-3.5 text-accent-ink opacity-0 peer-checked:opacity-100"
+        strokeWidth={3}
+      />
+    </span>
   );
 }

@@ -1,2 +1,5 @@
-/** Class names, later ones winning over earlier ones of the same kind. */
-export { twMerge as cn } from 'tailwind-merge';
+/**
+ * Class names in one string; what is false is left out. Of two that set the same, the style sheet
+ * decides: one that must win ends in `!`.
+ */
+export { twJoin as cn } from 'tailwind-merge';

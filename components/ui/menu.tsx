@@ -1,90 +1,60 @@
 'use client';
 
-import { Menu as BaseMenu } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
-import { cn } from './cn.ts';
+import { createContext, type ReactElement, type ReactNode, use } from 'react';
+import { useDeferred } from './use-deferred.ts';
 
-const ITEM =
-  'flex items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-hidden select-none data-disabled:opacity-45 data-highlighted:bg-ink/6 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-muted';
+type Parts = typeof import('./menu-parts.tsx');
 
-/** A button and the list of actions that it opens. */
+const PartsContext = createContext<Parts | null>(null);
+
+/** A button and the list of actions that it opens; the list is loaded when it is about to. */
 export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+  const { parts, closed } = useDeferred(trigger, 'menu', () => import('./menu-parts.tsx'));
+  if (!parts) return closed;
   return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={6} align="end" className="z-40 outline-hidden">
-          <BaseMenu.Popup className="max-h-(--available-height) min-w-44 origin-(--transform-origin) overflow-y-auto rounded-xl bg-surface p-1 text-ink shadow-pop outline-hidden transition-[scale,opacity] duration-100 data-ending-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:scale-[0.98] data-starting-style:opacity-0">
-            {children}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
+    <PartsContext value={parts}>
+      <parts.MenuRoot trigger={trigger}>{children}</parts.MenuRoot>
+    </PartsContext>
   );
 }
 
-export function MenuItem({
-  danger = false,
-  ...props
-}: {
+export interface MenuItemProps {
   onClick: () => void;
   children: ReactNode;
   danger?: boolean;
   disabled?: boolean;
-}) {
-  return (
-    <BaseMenu.Item {...props} className={cn(ITEM, danger && 'text-danger [&_svg]:text-danger')} />
-  );
 }
 
-export function MenuCheckboxItem({
-  children,
-  ...props
-}: {
+export function MenuItem(props: MenuItemProps) {
+  const parts = use(PartsContext);
+  return parts && <parts.MenuItem {...props} />;
+}
+
+export interface MenuCheckboxItemProps {
   checked: boolean;
   onCheckedChange: (checked: boolean) => void;
   disabled?: boolean;
   children: ReactNode;
-}) {
-  return (
-    <BaseMenu.CheckboxItem {...props} closeOnClick={false} className={ITEM}>
-      <span className="grid size-4 place-items-center">
-        <BaseMenu.CheckboxItemIndicator>
-          <Check aria-hidden="true" />
-        </BaseMenu.CheckboxItemIndicator>
-      </span>
-      {children}
-    </BaseMenu.CheckboxItem>
-  );
 }
 
-/** Items of which one is chosen; choosing closes the menu. */
-export function MenuRadioGroup<T extends string>({
-  value,
-  onChange,
-  items,
-}: {
+export function MenuCheckboxItem(props: MenuCheckboxItemProps) {
+  const parts = use(PartsContext);
+  return parts && <parts.MenuCheckboxItem {...props} />;
+}
+
+export interface MenuRadioProps<T extends string> {
   value: T;
   onChange: (value: T) => void;
   items: { value: T; label: string }[];
-}) {
-  return (
-    <BaseMenu.RadioGroup value={value} onValueChange={(chosen: T) => onChange(chosen)}>
-      {items.map((item) => (
-        <BaseMenu.RadioItem key={item.value} value={item.value} closeOnClick className={ITEM}>
-          <span className="grid size-4 place-items-center">
-            <BaseMenu.RadioItemIndicator>
-              <Check aria-hidden="true" />
-            </BaseMenu.RadioItemIndicator>
-          </span>
-          {item.label}
-        </BaseMenu.RadioItem>
-      ))}
-    </BaseMenu.RadioGroup>
-  );
+}
+
+/** Items of which one is chosen; choosing closes the menu. */
+export function MenuRadioGroup<T extends string>(props: MenuRadioProps<T>) {
+  const parts = use(PartsContext);
+  return parts && <parts.MenuRadioGroup {...props} />;
 }
 
 export function MenuSeparator() {
-  return <BaseMenu.Separator className="mx-1 my-1 h-px bg-line" />;
+  const parts = use(PartsContext);
+  return parts && <parts.MenuSeparator />;
 }

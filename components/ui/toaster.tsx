@@ -1,12 +1,15 @@
 'use client';
 
 import { useTheme } from 'next-themes';
+import { useEffect } from 'react';
 import { Toaster as Sonner } from 'sonner';
 import { useTranslations } from 'use-intl/react';
+import { toasts } from './toast.ts';
 
 export function Toaster() {
   const t = useTranslations('shell');
   const { resolvedTheme } = useTheme();
+  useEffect(toasts.ready, []);
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}

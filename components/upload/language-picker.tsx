@@ -4,6 +4,7 @@ import { ChevronDown, Languages } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuCheckboxItem } from '../ui/menu.tsx';
+import { AUTO, toggleLanguage } from './languages.ts';
 import { useLanguageName } from './use-language-name.ts';
 import { useLanguages } from './use-languages.ts';
 
@@ -16,8 +17,6 @@ export function LanguagePicker({ className }: { className?: string }) {
   const languageName = useLanguageName();
   const { installed, chosen, choose } = useLanguages();
   const codes = chosen ?? [];
-  const toggle = (code: string, on: boolean) =>
-    choose(on ? [...codes, code] : codes.filter((other) => other !== code));
   const [first, second] = codes.map(languageName);
   const label =
     first && codes.length > 2
@@ -38,20 +37,26 @@ export function LanguagePicker({ className }: { className?: string }) {
         </Button>
       }
     >
-      {installed?.map((code) => {
-        const checked = codes.includes(code);
-        const fixed = checked ? codes.length === 1 : codes.length >= MOST;
-        return (
-          <MenuCheckboxItem
-            key={code}
-            checked={checked}
-            disabled={fixed}
-            onCheckedChange={(on) => toggle(code, on)}
-          >
-            {languageName(code)}
-          </MenuCheckboxItem>
-        );
-      })}
+      {installed &&
+        [AUTO, ...byName(installed, languageName)].map((code) => {
+          const checked = codes.includes(code);
+          const last = checked && codes.length === 1 && code !== AUTO;
+          const full = !checked && code !== AUTO && codes.length >= MOST;
+          return (
+            <MenuCheckboxItem
+              key={code}
+              checked={checked}
+              disabled={last || full}
+              onCheckedChange={(on) => choose(toggleLanguage(codes, code, on))}
+            >
+              {languageName(code)}
+            </MenuCheckboxItem>
+          );
+        })}
     </Menu>
   );
+}
+
+function byName(codes: string[], nameOf: (code: string) => string): string[] {
+  return codes.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }

@@ -1,5 +1,9 @@
+import type { AUTO_LANGUAGE } from '#server/documents/schemas.ts';
+
 const STORAGE_KEY = 'fanfold.languages';
 const DEFAULT = ['eng'];
+/** Stands alone where each page's languages are to be found out. */
+export const AUTO: typeof AUTO_LANGUAGE = 'auto';
 
 const VARIANTS = ['sim', 'tra', 'vert', 'frak', 'old', 'latn', 'cyrl'] as const;
 
@@ -36,8 +40,17 @@ function namesIn(tag: string): Intl.DisplayNames {
 /** What was chosen last, as far as this server can read it. */
 export function rememberedLanguages(installed: string[] | undefined): string[] {
   const stored = parse(localStorage.getItem(STORAGE_KEY));
-  const known = installed ? stored.filter((code) => installed.includes(code)) : stored;
+  const known = installed
+    ? stored.filter((code) => code === AUTO || installed.includes(code))
+    : stored;
   return known.length > 0 ? known : DEFAULT;
+}
+
+/** What is chosen once this one is ticked or unticked; at least one stays. */
+export function toggleLanguage(chosen: string[], code: string, on: boolean): string[] {
+  if (code === AUTO) return on ? [AUTO] : DEFAULT;
+  const others = chosen.filter((other) => other !== code && other !== AUTO);
+  return on ? [...others, code] : others;
 }
 
 export function rememberLanguages(codes: string[]): void {

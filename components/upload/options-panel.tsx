@@ -1,8 +1,7 @@
 'use client';
 
 import { Switch } from '@base-ui/react/switch';
-import { SlidersHorizontal } from 'lucide-react';
-import { useId } from 'react';
+import { type ReactElement, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { parsePageRange } from '#server/documents/page-range.ts';
 import type { DocumentOptions } from '#server/documents/schemas.ts';
@@ -10,7 +9,10 @@ import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { isBetween } from './is-between.ts';
+import { Labelled } from './labelled.tsx';
 import { useReadingOptions } from './reading-options.ts';
+import { TermFields } from './term-fields.tsx';
 
 const MODES: DocumentOptions['mode'][] = ['auto', 'redo', 'force', 'off'];
 const QUALITIES: DocumentOptions['quality'][] = ['fast', 'balanced', 'best'];
@@ -26,26 +28,11 @@ const DPI = { least: 50, most: 1_200 };
 const SECONDS = { least: 1, most: 3_600 };
 const ROTATION_NAMES = ['auto', '0', '90', '180', '270'] as const;
 
-/** The button that opens the options of the next uploads, and says when some are set. */
-export function OptionsButton() {
+/** Beside the button, which has just been pressed. */
+export function OptionsPopover({ trigger }: { trigger: ReactElement }) {
   const t = useTranslations('upload.options');
-  const { changed } = useReadingOptions();
-  const label = changed > 0 ? t('changed', { count: changed }) : t('button');
   return (
-    <Popover
-      title={t('title')}
-      trigger={
-        <Button aria-label={label}>
-          <SlidersHorizontal aria-hidden="true" className="text-ink-muted" />
-          {t('button')}
-          {changed > 0 && (
-            <span className="rounded-full bg-accent px-1.5 text-xs text-accent-ink tabular-nums">
-              {changed}
-            </span>
-          )}
-        </Button>
-      }
-    >
+    <Popover title={t('title')} trigger={trigger}>
       <OptionsPanel />
     </Popover>
   );
@@ -125,29 +112,13 @@ function OptionsPanel() {
         />
       </div>
       <Straighten on={choices.deskew} onChange={(deskew) => choose({ deskew })} />
+      <TermFields choices={choices} choose={choose} />
       <div className="flex items-center justify-between gap-3 border-t border-line pt-3">
         <p className="text-xs text-ink-muted">{t('scope')}</p>
         <Button size="sm" variant="ghost" disabled={changed === 0} onClick={reset}>
           {t('reset')}
         </Button>
       </div>
-    </div>
-  );
-}
-
-function Labelled({
-  label,
-  children,
-}: {
-  label: string;
-  children: (label: string) => React.ReactNode;
-}) {
-  return (
-    <div className="min-w-0">
-      <p aria-hidden="true" className="mb-1 text-[13px] font-medium text-ink-muted">
-        {label}
-      </p>
-      {children(label)}
     </div>
   );
 }
@@ -178,9 +149,4 @@ function rotationOf(value: (typeof ROTATION_NAMES)[number]) {
 
 function isPages(text: string): boolean {
   return text.trim() === '' || parsePageRange(text) !== null;
-}
-
-function isBetween(text: string, { least, most }: typeof DPI): boolean {
-  const number = Number(text);
-  return text.trim() === '' || (number >= least && number <= most);
 }

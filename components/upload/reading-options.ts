@@ -1,15 +1,14 @@
 import { useSyncExternalStore } from 'react';
 import type { DocumentOptions } from '#server/documents/schemas.ts';
+import { type TermChoices, type Terms, termsOf, USUAL_TERMS } from './terms.ts';
 
-type Choices = Pick<
-  DocumentOptions,
-  'mode' | 'segmentation' | 'rotation' | 'quality' | 'deskew'
-> & {
-  /** As typed; empty for what the server does by itself. */
-  pages: string;
-  dpi: string;
-  pageTimeLimit: string;
-};
+type Choices = Pick<DocumentOptions, 'mode' | 'segmentation' | 'rotation' | 'quality' | 'deskew'> &
+  TermChoices & {
+    /** As typed; empty for what the server does by itself. */
+    pages: string;
+    dpi: string;
+    pageTimeLimit: string;
+  };
 
 const DEFAULTS: Choices = {
   mode: 'auto',
@@ -20,6 +19,7 @@ const DEFAULTS: Choices = {
   deskew: true,
   dpi: '',
   pageTimeLimit: '',
+  ...USUAL_TERMS,
 };
 
 let chosen = DEFAULTS;
@@ -43,7 +43,7 @@ export function useReadingOptions() {
   );
   return {
     choices,
-    changed: Object.keys(changes(choices)).length,
+    changed: Object.keys({ ...changes(choices), ...termsOf(choices) }).length,
     choose: (change: Partial<Choices>) => set({ ...chosen, ...change }),
     reset: () => set(DEFAULTS),
   };
@@ -54,10 +54,19 @@ export function chosenOptions(): Partial<DocumentOptions> {
   return changes(chosen);
 }
 
+/** When and for how long, as the server takes it. */
+export function chosenTerms(): Terms {
+  return termsOf(chosen);
+}
+
 function changes(choices: Choices): Partial<DocumentOptions> {
-  const { pages, dpi, pageTimeLimit, ...rest } = choices;
+  const { mode, segmentation, rotation, quality, deskew, pages, dpi, pageTimeLimit } = choices;
   const given = {
-    ...rest,
+    mode,
+    segmentation,
+    rotation,
+    quality,
+    deskew,
     pages: pages.trim() || null,
     dpi: numberOf(dpi),
     pageTimeLimit: numberOf(pageTimeLimit),

@@ -1,5 +1,6 @@
 import type { FanfoldErrorShape } from '#client/errors.ts';
 import type { DocumentOptions } from '#server/documents/schemas.ts';
+import type { Terms } from './terms.ts';
 
 /** A file on its way from this tab. */
 export interface Upload {
@@ -9,6 +10,7 @@ export interface Upload {
   again: boolean;
   /** As they were chosen when the file was added. */
   options: Partial<DocumentOptions>;
+  terms: Terms;
   /** Known once the server has been told of the file. */
   documentId: string | null;
   phase: 'waiting' | 'hashing' | 'uploading' | 'finishing' | 'failed';

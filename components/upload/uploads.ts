@@ -8,7 +8,7 @@ import type { DocumentList } from '../live/merge-documents.ts';
 import { rememberedEngine } from './engines.ts';
 import { findUnfinished } from './find-unfinished.ts';
 import { rememberedLanguages } from './languages.ts';
-import { chosenOptions } from './reading-options.ts';
+import { chosenOptions, chosenTerms } from './reading-options.ts';
 import { createUploadStore, type Upload, type UploadStore } from './upload-store.ts';
 
 export interface Uploads {
@@ -73,6 +73,7 @@ function newUpload(file: File, again: boolean): Upload {
     file,
     again,
     options: chosenOptions(),
+    terms: chosenTerms(),
     documentId: null,
     phase: 'waiting',
     progress: 0,
@@ -112,11 +113,12 @@ async function run(parts: Parts, uploads: Uploads, id: string, signal: AbortSign
 async function send(
   { client, cache, onKnown }: Parts,
   { store, add }: Uploads,
-  { id, file, again, options, documentId }: Upload,
+  { id, file, again, options, terms, documentId }: Upload,
   signal: AbortSignal,
 ): Promise<DocumentSummary> {
   const { uploadDocument } = await import('#client/upload.ts');
   const given: UploadOptions = {
+    ...terms,
     options: {
       ...options,
       languages: rememberedLanguages(undefined),

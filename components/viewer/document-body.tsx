@@ -62,7 +62,7 @@ export function DocumentBody({
       {!wide && <ViewSwitch view={view} onChange={change} />}
       <div
         className={cn(
-          'grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] max-lg:border-t max-lg:border-line',
+          'grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] max-lg:border-t max-lg:border-line',
           open
             ? 'lg:grid-cols-[11.5rem_minmax(0,1fr)]'
             : 'lg:grid-cols-[minmax(0,1fr)_minmax(24rem,32rem)]',

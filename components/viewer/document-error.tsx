@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { Message } from '../shell/message.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 
 /** Where a document cannot be shown: there is none, or the server did not answer. */
 export function DocumentError({ error, retry }: { error?: unknown; retry?: () => void }) {
@@ -14,9 +14,9 @@ export function DocumentError({ error, retry }: { error?: unknown; retry?: () =>
   if (!retry) {
     return (
       <Message title={t('missing.title')} text={t('missing.text')}>
-        <Button nativeButton={false} render={<Link href="/" />}>
+        <Link href="/" className={buttonLook({})}>
           {common('allDocuments')}
-        </Button>
+        </Link>
       </Message>
     );
   }

@@ -12,9 +12,10 @@ import { Tags } from '../documents/tags.tsx';
 import type { DocumentActions } from '../documents/use-actions.ts';
 import { useRemoval } from '../documents/use-removal.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { AUTO } from '../upload/languages.ts';
 import { useLanguageName } from '../upload/use-language-name.ts';
 import { DocumentName } from './document-name.tsx';
 import { Dot } from './dot.tsx';
@@ -32,7 +33,7 @@ export function DocumentHeader({
   actions: DocumentActions;
 }) {
   const format = useFormat();
-  const languages = document.options.languages.map(useLanguageName()).join(', ');
+  const languages = readIn(document).map(useLanguageName()).join(', ');
   return (
     <div className="relative shrink-0 border-b border-line px-4 py-4 sm:px-6">
       <div className="flex flex-col gap-3 md:flex-row md:items-start md:gap-6">
@@ -53,7 +54,7 @@ export function DocumentHeader({
       <PageProgress
         document={document}
         className={cn(
-          'absolute inset-x-0 -bottom-px h-[3px] rounded-none transition-opacity delay-500 duration-700',
+          'absolute inset-x-0 -bottom-px h-[3px]! rounded-none! transition-opacity delay-500 duration-700',
           !showsProgress(document) && 'opacity-0',
         )}
       />
@@ -69,11 +70,11 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
   const remove = useRemoval();
   const done = hasOutputs(document.status);
   const leave = () => {
-    remove(document);
+    remove([document]);
     router.push('/');
   };
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-1.5 max-sm:[&_button]:px-2.5 max-sm:[&_a]:px-2.5 sm:gap-2">
       {document.startAt && (
         <Button onClick={actions.startNow}>
           <Play aria-hidden="true" /> {list('startNow')}
@@ -91,9 +92,9 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
       )}
       {done && (
         <>
-          <Button nativeButton={false} render={<Link href={`/documents/${document.id}/review`} />}>
+          <Link href={`/documents/${document.id}/review`} className={buttonLook({})}>
             <SearchCheck aria-hidden="true" /> <span className="max-sm:sr-only">{t('review')}</span>
-          </Button>
+          </Link>
           <Button onClick={actions.copyText}>
             <Copy aria-hidden="true" /> <span className="max-sm:sr-only">{t('copy')}</span>
           </Button>
@@ -105,6 +106,12 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
       </IconButton>
     </div>
   );
+}
+
+/** Those that were asked for, or found where that was asked. */
+function readIn({ options, foundLanguages }: DocumentDetail): string[] {
+  const found = options.languages.includes(AUTO) && foundLanguages.length > 0;
+  return found ? foundLanguages : options.languages;
 }
 
 function showsProgress({ status, pageCount }: DocumentDetail): boolean {

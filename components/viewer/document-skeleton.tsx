@@ -17,7 +17,7 @@ export function DocumentSkeleton() {
       </div>
       <div className="flex flex-wrap gap-6 overflow-hidden p-6">
         {TILES.map((tile) => (
-          <Skeleton key={tile} className="h-44 w-31 rounded-[3px]" />
+          <Skeleton key={tile} className="h-44 w-31 rounded-[3px]!" />
         ))}
       </div>
     </div>

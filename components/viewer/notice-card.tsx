@@ -18,7 +18,10 @@ export function NoticeCard({
   return (
     <div className="grid h-full place-items-center overflow-y-auto p-6">
       <div className="w-full max-w-md animate-enter text-center">
-        <SheetIcon icon={icon} className={`mx-auto mb-6 h-20 w-[3.75rem] [&_svg]:size-7 ${tone}`} />
+        <SheetIcon
+          icon={icon}
+          className={`mx-auto mb-6 h-20! w-[3.75rem]! [&_svg]:size-7 ${tone}`}
+        />
         <h2 className="font-serif text-2xl font-medium tracking-tight text-balance">{title}</h2>
         {children}
       </div>

@@ -30,7 +30,7 @@ export function PageSheet({
       className={cn(
         'relative block overflow-hidden rounded-[3px] bg-paper shadow-paper transition-shadow',
         !src && page.status !== 'failed' && 'perforated',
-        page.status === 'failed' && 'bg-danger-soft',
+        page.status === 'failed' && 'bg-danger-soft!',
         page.status === 'canceled' && 'opacity-60',
       )}
       style={{ width: shown, height: shown / ratio }}

@@ -67,7 +67,7 @@ export const PageTile = memo(function PageTile({
           className={cn(
             'grid place-items-center rounded-md transition-[background-color,box-shadow] group-hover:bg-ink/4',
             current &&
-              'bg-accent-soft shadow-[0_0_0_6px_var(--accent-soft),0_0_0_7.5px_var(--accent)] group-hover:bg-accent-soft',
+              'bg-accent-soft! shadow-[0_0_0_6px_var(--accent-soft),0_0_0_7.5px_var(--accent)]',
           )}
           style={{ height }}
         >
@@ -105,9 +105,9 @@ function Caption({ page, current }: { page: Page; current: boolean }) {
       <span
         className={cn(
           'flex items-center gap-1 truncate text-ink-muted',
-          page.status === 'processing' && 'font-medium text-accent',
-          page.status === 'failed' && 'font-medium text-danger',
-          doubtful && 'font-medium text-warn',
+          page.status === 'processing' && 'font-medium text-accent!',
+          page.status === 'failed' && 'font-medium text-danger!',
+          doubtful && 'font-medium text-warn!',
         )}
       >
         {doubtful && <TriangleAlert className="size-3" />}

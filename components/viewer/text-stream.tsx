@@ -59,7 +59,7 @@ export function TextStream({
             variant="ghost"
             aria-pressed={following}
             onClick={() => setFollowing(!following)}
-            className={following ? 'text-accent hover:text-accent' : ''}
+            className={following ? 'text-accent!' : ''}
           >
             <ArrowDownToLine aria-hidden="true" /> {t('follow')}
           </Button>

@@ -23,7 +23,7 @@ export function ViewSwitch({ view, onChange }: { view: View; onChange: (view: Vi
           onClick={() => onChange(name)}
           className={cn(
             'h-8 rounded-md text-[13px] font-medium text-ink-muted transition-colors',
-            view === name && 'bg-surface text-ink shadow-xs dark:bg-line-strong',
+            view === name && 'bg-surface text-ink! shadow-xs dark:bg-line-strong',
           )}
         >
           {t(`views.${name}`)}

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { createFanfoldClient, type FanfoldClient } from '#client/index.ts';
+import { clusterUrl } from '#supervisor/cluster.ts';
+import { DATABASE } from '#supervisor/environment.ts';
 import type { ProcessRecord } from '#supervisor/processes.ts';
 import type { Settings } from '#supervisor/settings.ts';
 
@@ -15,6 +17,8 @@ export interface Installation {
   /** Whether this run started it, and may harm its processes. */
   owned: boolean;
   client: FanfoldClient;
+  /** For what no client can do. */
+  databaseUrl: string;
   /** Keys of the objects under a prefix. */
   listObjects(prefix: string): Promise<string[]>;
   /** The process of a part, e.g. `worker`. */
@@ -30,6 +34,11 @@ export function openInstallation(): Installation {
     data,
     owned: owned === 'true',
     client: createFanfoldClient({ url, apiKey: settings.localKey }),
+    databaseUrl: clusterUrl({
+      port: settings.postgresPort ?? 0,
+      password: settings.postgresPassword,
+      database: DATABASE,
+    }),
     listObjects: (prefix) => listObjects(settings, prefix),
     pidOf: (part) =>
       readJson<ProcessRecord[]>(join(data, 'pids.json')).find(({ name }) => name === part)?.pid,

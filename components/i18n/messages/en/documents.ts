@@ -57,6 +57,11 @@ export const documents = {
     clear: 'Clear the selection',
     preparing: 'Preparing…',
     making: 'Making {count, number}…',
+    tag: 'Add a tag',
+    tagAdd: 'Add',
+    tagged: '“{tag}” added to {count, plural, one {# document} other {# documents}}',
+    tagFailed:
+      'The tag could not be added to {count, plural, one {# document} other {# documents}}',
   },
   archive: {
     failed: 'The download could not be started',
@@ -67,6 +72,7 @@ export const documents = {
   },
   removal: {
     done: 'Deleted “{name}”',
+    doneMany: 'Deleted {count, plural, one {# document} other {# documents}}',
     failed: '“{name}” could not be deleted',
   },
   failures: {

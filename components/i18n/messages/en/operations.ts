@@ -12,7 +12,7 @@ export const operations = {
     running: 'Running',
     ended: 'Ended',
     wait: 'Wait',
-    waitMost: 'Wait, 95 %',
+    waitMost: 'Wait, 95%',
     run: 'Run',
     names: {
       'document-inspect': 'Open files',

@@ -31,6 +31,7 @@ export const upload = {
     label: 'Languages of the documents: {languages}',
     none: 'Language',
     more: '{language} + {count, number}',
+    auto: 'Automatic',
     variants: {
       sim: 'simplified',
       tra: 'traditional',
@@ -81,5 +82,12 @@ export const upload = {
     pageTimeLimit: 'Seconds a page',
     noLimit: 'No own limit',
     deskew: 'Set sloping lines straight',
+    start: 'Start',
+    starts: { now: 'At once', later: 'At a set time', hours: 'Within hours' },
+    startAfter: 'Not before',
+    from: 'From',
+    to: 'To',
+    keepDays: 'Days to keep it',
+    keepAsUsual: 'As usual',
   },
 } as const;

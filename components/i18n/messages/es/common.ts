@@ -15,7 +15,7 @@ export const common: Translation['common'] = {
   page: 'Página {page, number}',
   pageCount: '{count, plural, one {# página} other {# páginas}}',
   pages: 'Páginas',
-  readAgain: 'Volver a leer',
+  readAgain: 'Releer',
   save: 'Guardar',
   text: 'Texto',
   tryAgain: 'Reintentar',

@@ -4,10 +4,10 @@ export const documents: Translation['documents'] = {
   loading: 'Cargando los documentos',
   failed: 'No se han podido cargar los documentos',
   drop: {
-    title: 'Suelta documentos donde quieras',
+    title: 'Suelta tus documentos',
     titleTouch: 'Añade documentos',
     kinds: 'PDF e imágenes, varios a la vez.',
-    paste: 'También puedes pegarlos.',
+    paste: 'O pégalos.',
   },
   first: {
     title: 'Suelta un documento. Observa cómo se lee.',
@@ -58,6 +58,11 @@ export const documents: Translation['documents'] = {
     clear: 'Quitar la selección',
     preparing: 'Preparando…',
     making: 'Generando {count, number}…',
+    tag: 'Añadir etiqueta',
+    tagAdd: 'Añadir',
+    tagged: '«{tag}» añadida a {count, plural, one {# documento} other {# documentos}}',
+    tagFailed:
+      'No se ha podido añadir la etiqueta a {count, plural, one {# documento} other {# documentos}}',
   },
   archive: {
     failed: 'No se ha podido iniciar la descarga',
@@ -69,6 +74,7 @@ export const documents: Translation['documents'] = {
   },
   removal: {
     done: '«{name}» eliminado',
+    doneMany: '{count, plural, one {# documento eliminado} other {# documentos eliminados}}',
     failed: 'No se ha podido eliminar «{name}»',
   },
   failures: {

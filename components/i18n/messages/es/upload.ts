@@ -32,6 +32,7 @@ export const upload: Translation['upload'] = {
     label: 'Idiomas de los documentos: {languages}',
     none: 'Idioma',
     more: '{language} + {count, number}',
+    auto: 'Automático',
     variants: {
       sim: 'simplificado',
       tra: 'tradicional',
@@ -86,5 +87,12 @@ export const upload: Translation['upload'] = {
     pageTimeLimit: 'Segundos por página',
     noLimit: 'Sin límite propio',
     deskew: 'Enderezar las líneas inclinadas',
+    start: 'Comienzo',
+    starts: { now: 'Enseguida', later: 'A una hora', hours: 'En un horario' },
+    startAfter: 'No antes de',
+    from: 'Desde',
+    to: 'Hasta',
+    keepDays: 'Días de conservación',
+    keepAsUsual: 'Los habituales',
   },
 };
