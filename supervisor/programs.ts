@@ -39,16 +39,14 @@ export function fanfoldPrograms(options: {
     ipc: true,
   });
   const pinged = (launch: Launch): Launch => ({ ...launch, pings: true });
-  const listen = ['-H', host, '-p', String(port)];
-  const web = node(next, mode === 'production' ? 'start' : 'dev', ...listen);
   return {
     build: mode === 'production' ? node(next, 'build') : undefined,
     setup: node('server/setup.ts'),
     // In production the application drains its streams before it ends; `next dev` just ends.
     web:
       mode === 'production'
-        ? pinged({ ...web, env: { ...env, NEXT_MANUAL_SIG_HANDLE: 'true' } })
-        : web,
+        ? pinged(node('server/web/main.ts'))
+        : node(next, 'dev', '-H', host, '-p', String(port)),
     worker: pinged(node(YOUNG_HEAP, 'worker/main.ts')),
   };
 }

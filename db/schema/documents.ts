@@ -32,9 +32,9 @@ const documentOptions = customType<{ data: DocumentOptions; driverData: unknown 
   fromDriver: (options) => documentOptionsSchema.parse(options),
 });
 
-/** What a document is found and sorted by: its title or its file's name, in lower case. */
+/** What a document is found and sorted by: the first 300 letters of its title or its file's name, in lower case. */
 export function nameOf(table: Record<'title' | 'fileName', AnyPgColumn>): SQL<string> {
-  return sql<string>`lower(coalesce(${table.title}, ${table.fileName}))`;
+  return sql<string>`lower(left(coalesce(${table.title}, ${table.fileName}), 300))`;
 }
 
 export const documents = pgTable(

@@ -10,11 +10,13 @@ import { GET as health } from '#app/api/health/route.ts';
 import { GET as ask, POST as tell } from '#app/api/trpc/[trpc]/route.ts';
 import { getEnv } from '#server/env.ts';
 import { stopWebOnSignals } from '#server/web/lifecycle.ts';
+import { isLiveStream, serveLiveStream } from '#server/web/live-stream.ts';
 
 const { HOST, PORT } = getEnv();
 stopWebOnSignals();
 const server = createServer((message, response) => {
-  serve(message, response).catch(() => response.destroy());
+  if (isLiveStream(message)) void serveLiveStream(message, response);
+  else serve(message, response).catch(() => response.destroy());
 });
 server.listen(PORT, HOST, () => process.stdout.write('"web ready"\n'));
 

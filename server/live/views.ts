@@ -4,7 +4,7 @@ import type { SystemContext } from '../context.ts';
 import { type DocumentDetail, getDocument } from '../documents/get.ts';
 import { type DocumentView, documentView } from '../documents/view.ts';
 import { FanfoldError } from '../errors.ts';
-import { changedPages, runningPages } from '../pages/list.ts';
+import { changedPages, type PagePortion, runningPages } from '../pages/list.ts';
 import type { PageView } from '../pages/view.ts';
 
 /** Milliseconds for which a reading serves other watchers, too, while no change is announced. */
@@ -12,8 +12,6 @@ const FRESH = 250;
 
 export interface DocumentState {
   document: DocumentDetail;
-  /** That changed after the event that was asked for, up to the document's own number. */
-  pages: PageView[];
   /** How far the pages are that are being read. */
   running: { number: number; progress: number }[];
 }
@@ -21,7 +19,9 @@ export interface DocumentState {
 /** What watchers are shown, read once for all that want it at the same time. */
 export interface LiveViews {
   /** A document as it is now; undefined where the owner has none of this id. */
-  document(ownerId: string, documentId: string, after: number): Promise<DocumentState | undefined>;
+  document(ownerId: string, documentId: string): Promise<DocumentState | undefined>;
+  /** By number; those of a long document come a portion at a time. */
+  pages(ownerId: string, documentId: string, portion: PagePortion): Promise<PageView[]>;
   documents(ownerId: string, ids: string[]): Promise<Map<string, DocumentView>>;
   /** What was read of the document before this serves nobody who asks from now on. */
   changed(documentId: string): void;
@@ -29,9 +29,8 @@ export interface LiveViews {
 
 interface Reading {
   at: number;
-  detail?: Promise<Omit<DocumentState, 'pages'> | undefined>;
-  /** By the event after which they changed. */
-  pages: Map<number, Promise<PageView[]>>;
+  detail?: Promise<DocumentState | undefined>;
+  pages: Map<string, Promise<PageView[]>>;
   view?: Promise<DocumentView | undefined>;
 }
 
@@ -52,16 +51,18 @@ export function createLiveViews(ctx: SystemContext): LiveViews {
   };
 
   return {
-    async document(ownerId, documentId, after) {
+    document(ownerId, documentId) {
       const shared = reading(ownerId, documentId);
       shared.detail ??= readDetail({ ...ctx, ownerId }, documentId);
-      const detail = await shared.detail;
-      if (!detail) return undefined;
-      const upTo = detail.document.seq;
-      let pages = shared.pages.get(after);
-      pages ??= changedPages({ ...ctx, ownerId }, documentId, after, upTo);
-      shared.pages.set(after, pages);
-      return { ...detail, pages: await pages };
+      return shared.detail;
+    },
+    pages(ownerId, documentId, portion) {
+      const shared = reading(ownerId, documentId);
+      const key = JSON.stringify(portion);
+      const known = shared.pages.get(key);
+      const pages = known ?? changedPages({ ...ctx, ownerId }, documentId, portion);
+      shared.pages.set(key, pages);
+      return pages;
     },
     async documents(ownerId, ids) {
       const shared = ids.map((id) => ({ id, of: reading(ownerId, id) }));

@@ -5,7 +5,6 @@ import { FanfoldError } from '../errors.ts';
 import type { PageView } from '../pages/view.ts';
 import { formatCursor } from './cursor.ts';
 import type { LiveHub } from './hub.ts';
-import type { DocumentState } from './views.ts';
 import { collectWakeUps } from './wake-ups.ts';
 
 /** What a watcher is told. A view with a greater `seq` replaces one with a smaller. */
@@ -86,7 +85,7 @@ async function* readWatched(
   watched: Map<string, number>,
 ): AsyncGenerator<TrackedUpdate> {
   const after = watched.get(documentId) ?? 0;
-  const state = await hub.views.document(ownerId, documentId, after);
+  const state = await hub.views.document(ownerId, documentId);
   if (!state) {
     watched.delete(documentId);
     yield { cursor: null, update: { kind: 'gone', documentId } };
@@ -94,10 +93,9 @@ async function* readWatched(
   }
   const { document, running } = state;
   if (document.seq > after || after === 0) {
-    for (const pages of inPortions(state)) {
-      if (pages.last) watched.set(documentId, document.seq);
-      const update = { kind: 'document', document, pages: pages.pages } as const;
-      yield { cursor: formatCursor(watched), update };
+    for await (const pages of portions(hub, ownerId, document, after)) {
+      if (pages.length < PAGES_AT_ONCE) watched.set(documentId, document.seq);
+      yield { cursor: formatCursor(watched), update: { kind: 'document', document, pages } };
     }
   }
   if (running.length > 0) {
@@ -105,13 +103,19 @@ async function* readWatched(
   }
 }
 
-/** At least one; whoever resumes before the last one starts over. */
-function inPortions({ pages }: DocumentState): { pages: PageView[]; last: boolean }[] {
-  const count = Math.max(1, Math.ceil(pages.length / PAGES_AT_ONCE));
-  return Array.from({ length: count }, (_, index) => ({
-    pages: pages.slice(index * PAGES_AT_ONCE, (index + 1) * PAGES_AT_ONCE),
-    last: index === count - 1,
-  }));
+/** At least one, the last of which is not full; whoever resumes before it starts over. */
+async function* portions(
+  hub: LiveHub,
+  ownerId: string,
+  { id, seq: upTo }: DocumentView,
+  after: number,
+): AsyncGenerator<PageView[]> {
+  for (let from: number | undefined = 0; from !== undefined; ) {
+    const portion = { after, upTo, from, limit: PAGES_AT_ONCE };
+    const pages: PageView[] = await hub.views.pages(ownerId, id, portion);
+    yield pages;
+    from = pages.length < PAGES_AT_ONCE ? undefined : pages.at(-1)?.number;
+  }
 }
 
 async function readOthers(hub: LiveHub, ownerId: string, ids: string[]): Promise<TrackedUpdate> {

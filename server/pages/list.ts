@@ -17,28 +17,37 @@ export async function listPages({
   input: z.output<typeof listPagesSchema>;
 }): Promise<PageView[]> {
   await getOwnedDocument(ctx, input.documentId);
-  return changedPages(ctx, input.documentId, input.after);
+  return changedPages(ctx, input.documentId, { after: input.after });
 }
 
-/** The pages that changed after event `seq` and, where it is given, up to event `upTo`. */
+export interface PagePortion {
+  /** Only pages that changed after this event, and up to that one. */
+  after: number;
+  upTo?: number;
+  /** Only pages after this number, and so many of them. */
+  from?: number;
+  limit?: number;
+}
+
 export async function changedPages(
   ctx: Context,
   documentId: string,
-  seq: number,
-  upTo?: number,
+  { after, upTo, from, limit }: PagePortion,
 ): Promise<PageView[]> {
-  const rows = await ctx.db
+  const query = ctx.db
     .select(summaryColumns)
     .from(pages)
     .where(
       and(
         eq(pages.documentId, documentId),
         eq(pages.ownerId, ctx.ownerId),
-        seq > 0 ? gt(pages.seq, seq) : undefined,
+        after > 0 ? gt(pages.seq, after) : undefined,
         upTo === undefined ? undefined : lte(pages.seq, upTo),
+        from === undefined ? undefined : gt(pages.number, from),
       ),
     )
     .orderBy(asc(pages.number));
+  const rows = await (limit === undefined ? query : query.limit(limit));
   return rows.map(pageView);
 }
 

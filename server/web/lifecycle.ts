@@ -4,7 +4,7 @@ import { getWebServices } from './services.ts';
 /** Milliseconds that open requests may take once the process is asked to stop. */
 const STOP = 10_000;
 
-/** Next leaves the signals to us (NEXT_MANUAL_SIG_HANDLE): it would wait for open streams for ever. */
+/** Ends open streams, which would otherwise be waited for. */
 export function stopWebOnSignals(): void {
   answerPings();
   let stopping = false;

@@ -6,7 +6,6 @@ import { appRouter } from '#server/trpc/router.ts';
 import { authenticate } from '#server/web/authenticate.ts';
 import { unavailable } from '#server/web/responses.ts';
 import { getWebServices } from '#server/web/services.ts';
-import { dropSlowReaders } from '#server/web/slow-readers.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -28,7 +27,7 @@ async function handler(request: Request): Promise<Response> {
   const ownerId = authenticate(request, system.env);
   // tRPC answers 200 to a subscription that it refuses, and tells why in the stream.
   let refused: TRPCError | undefined;
-  const response = await fetchRequestHandler({
+  return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
@@ -50,10 +49,6 @@ async function handler(request: Request): Promise<Response> {
       };
     },
   });
-  const streams = response.headers.get('content-type') === 'text/event-stream';
-  return streams && response.body
-    ? new Response(dropSlowReaders(response.body), response)
-    : response;
 }
 
 export { handler as GET, handler as POST };
