@@ -53,8 +53,10 @@ export function applyDocuments(
 
 export function applyDetail({ queryClient, trpc }: LiveCache, detail: DocumentDetail): void {
   const { queryKey } = trpc.documents.get.queryOptions({ documentId: detail.id });
-  queryClient.setQueryData<DocumentDetail>(queryKey, (known) =>
-    known && known.seq > detail.seq ? known : detail,
+  // Other tabs' documents come by the same stream: what this one has not asked for, it does not keep.
+  queryClient.setQueryData<DocumentDetail>(
+    queryKey,
+    (known) => known && (known.seq > detail.seq ? known : detail),
   );
 }
 

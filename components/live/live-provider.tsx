@@ -1,21 +1,12 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useSubscription } from '@trpc/tanstack-react-query';
 import { useParams } from 'next/navigation';
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useCallback,
-  useEffect,
-  useMemo,
-  useState,
-} from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react';
 import { useTRPC, useTRPCClient } from '../data/trpc.ts';
-import { applyUpdate } from './apply-update.ts';
 import { catchUp } from './catch-up.ts';
 import { useReturn, useVisible } from './use-presence.ts';
+import { useSharedStream } from './use-shared-stream.ts';
 
 /** Milliseconds between reads while there is no stream. */
 const POLL = 5_000;
@@ -28,27 +19,24 @@ const ReconnectingContext = createContext(false);
 export const useReconnecting = () => use(ReconnectingContext);
 
 /**
- * The one live subscription of this tab: everything the owner has, and the pages of the open
- * document. While it is down, reading at intervals takes its place.
+ * The live stream of this tab, which it shares with the browser's others: everything the owner has,
+ * and the pages of the open document. While it is down, reading at intervals takes its place.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const documentId = useOpenDocument();
   const refresh = useCatchUp(documentId);
   const visible = useVisible();
-  const { status, reset } = useStream(documentId, visible, refresh);
-  const down = status !== 'pending' && visible;
+  const { live, retry } = useSharedStream({ documentId, visible }, refresh);
+  const down = !live && visible;
 
   useEffect(() => {
     if (!down) return;
-    const timer = setInterval(() => {
-      refresh();
-      if (status === 'error') reset();
-    }, POLL);
+    const timer = setInterval(refresh, POLL);
     return () => clearInterval(timer);
-  }, [down, status, refresh, reset]);
+  }, [down, refresh]);
   useReturn(() => {
     refresh();
-    reset();
+    retry();
   });
   return <ReconnectingContext value={useLasting(down)}>{children}</ReconnectingContext>;
 }
@@ -65,24 +53,6 @@ function useCatchUp(documentId: string | undefined): () => void {
   return useCallback(() => {
     catchUp({ queryClient, trpc }, client, documentId).catch(() => undefined);
   }, [queryClient, trpc, client, documentId]);
-}
-
-function useStream(documentId: string | undefined, enabled: boolean, refresh: () => void) {
-  const queryClient = useQueryClient();
-  const trpc = useTRPC();
-  const cache = useMemo(() => ({ queryClient, trpc }), [queryClient, trpc]);
-  return useSubscription(
-    trpc.live.watch.subscriptionOptions(
-      { documentId },
-      {
-        enabled,
-        onData: ({ data }) => {
-          if (data.kind === 'connected') refresh();
-          else applyUpdate(cache, data);
-        },
-      },
-    ),
-  );
 }
 
 /** True once `condition` has held for a moment; false as soon as it no longer does. */

@@ -1,9 +1,12 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
+import { canShare } from './share-stream.ts';
 
-/** Milliseconds a hidden tab keeps its stream: browsers allow few connections to one host. */
+/** Milliseconds for which a hidden tab counts as looked at. */
 const HIDDEN_STREAM = 60_000;
+/** The same where it holds a stream of its own: browsers allow six connections to one host. */
+const HIDDEN_OWN_STREAM = 5_000;
 /** Milliseconds of absence that count as having been away. */
 const AWAY = 10_000;
 
@@ -11,10 +14,11 @@ const AWAY = 10_000;
 export function useVisible(): boolean {
   const [visible, setVisible] = useState(true);
   useEffect(() => {
+    const patience = canShare() ? HIDDEN_STREAM : HIDDEN_OWN_STREAM;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const update = () => {
       clearTimeout(timer);
-      if (document.hidden) timer = setTimeout(() => setVisible(false), HIDDEN_STREAM);
+      if (document.hidden) timer = setTimeout(() => setVisible(false), patience);
       else setVisible(true);
     };
     update();

@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type Page, useTRPC, useTRPCClient } from '../data/trpc.ts';
+import { applyUpdate } from './apply-update.ts';
+import { knownUpTo } from './merge-pages.ts';
+import { openStream } from './open-stream.ts';
+import { type LiveTab, shareStream } from './share-stream.ts';
+
+/**
+ * Keeps this tab in the stream that the tabs of the browser share. `live` while changes of what it
+ * shows arrive as they happen; `refresh` is called whenever that begins, to read what was missed.
+ */
+export function useSharedStream(
+  { documentId, visible }: { documentId: string | undefined; visible: boolean },
+  refresh: () => void,
+): { live: boolean; retry: () => void } {
+  const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [live, setLive] = useState(false);
+  const tab = useRef<LiveTab>(undefined);
+
+  const onLive = useEffectEvent((next: boolean) => {
+    setLive(next);
+    if (next) refresh();
+  });
+  const join = useEffectEvent(() => {
+    tab.current = shareStream({
+      open: openStream(client),
+      knownUpTo: (id) => {
+        const { queryKey } = trpc.pages.list.queryOptions({ documentId: id });
+        return knownUpTo(queryClient.getQueryData<Page[]>(queryKey) ?? []);
+      },
+      onUpdate: (update) => applyUpdate({ queryClient, trpc }, update),
+      onLive: (next) => onLive(next),
+    });
+    tab.current.show({ documentId, visible });
+  });
+  const leave = useEffectEvent(() => {
+    tab.current?.leave();
+    tab.current = undefined;
+    setLive(false);
+  });
+  useEffect(() => {
+    const onShow = ({ persisted }: PageTransitionEvent) => persisted && join();
+    join();
+    window.addEventListener('pagehide', leave);
+    window.addEventListener('pageshow', onShow);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      window.removeEventListener('pageshow', onShow);
+      leave();
+    };
+  }, []);
+  useEffect(() => tab.current?.show({ documentId, visible }), [documentId, visible]);
+  return { live, retry: useCallback(() => tab.current?.retry(), []) };
+}
