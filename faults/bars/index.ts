@@ -1,4 +1,5 @@
 import type { Bar } from '../harness/bar.ts';
+import { LIVE_BARS } from '../live/index.ts';
 import { restoredBackup } from './backup.ts';
 import { skewedClocks } from './clock.ts';
 import { crashLoop } from './crashes.ts';
@@ -66,4 +67,5 @@ export const BARS: Bar[] = [
   stoppedStore,
   stoppedPostgres,
   stoppedTransaction,
+  ...LIVE_BARS,
 ];

@@ -1,0 +1,146 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eq, sql } from 'drizzle-orm';
+import { Client } from 'pg';
+import { max, quantile, sum } from 'simple-statistics';
+import { pages } from '#db/schema/index.ts';
+import { CHANGE_CHANNEL } from '#server/live/change.ts';
+import type { HeldPage } from '#server/pages/complete.ts';
+import { processingDocument } from '#server/testing/harness.ts';
+import { atLeast, atMost, type Bar, type Finding } from '../harness/bar.ts';
+import { environmentOf, type Installation, startInstallation } from '../harness/installation.ts';
+
+export interface StormOrder {
+  env: Record<string, string>;
+  pages: HeldPage[];
+  writers: number;
+  perSecond: number;
+  announces: boolean;
+}
+
+interface Storm {
+  /** Of each page's transaction. */
+  milliseconds: number[];
+  perSecond: number;
+}
+
+const PROGRAM = fileURLToPath(new URL('./storm-writer.ts', import.meta.url));
+const PROCESSES = 2;
+const WRITERS = 50;
+const DOCUMENTS = 4;
+/** Commits wait for the disk, as those of an installation do. */
+const DURABLE = ['max_connections=200'];
+
+export const notifyStorm: Bar = {
+  id: 'L3',
+  title: '50 writers end pages, 200 a second',
+  async run({ long, log }) {
+    const installation = await startInstallation(DURABLE);
+    try {
+      const seconds = long ? 60 : 5;
+      const perSecond = long ? 200 : 50;
+      // One of each that is not counted, since the first pages of all are slower.
+      await storm(installation, { seconds: 2, perSecond, announces: true });
+      const without = await storm(installation, { seconds, perSecond, announces: false });
+      const ear = await listenIn(installation);
+      const announced = await storm(installation, { seconds, perSecond, announces: true });
+      const heard = await ear.stop();
+      const [p95, base] = [announced, without].map((run) => quantile(run.milliseconds, 0.95));
+      log(`commit p95 ${p95?.toFixed(1)} ms, without notifications ${base?.toFixed(1)} ms`);
+      log(`${announced.perSecond.toFixed(0)} pages/s, without ${without.perSecond.toFixed(0)}`);
+      const counted: Finding[] = [
+        atLeast('notifications', heard.count, seconds),
+        atMost('notifications of one document in a second', heard.most, 10),
+        atMost('use of the notification queue', heard.queueUsage * 100, 1, ' %'),
+      ];
+      if (!long) return counted;
+      return [
+        atLeast('pages ended a second', announced.perSecond, perSecond * 0.95),
+        ...counted,
+        atMost('commit, p95 over that without notifications', (p95 ?? 0) / (base ?? 1), 1.5),
+      ];
+    } finally {
+      await installation.close();
+    }
+  },
+};
+
+async function storm(
+  installation: Installation,
+  { seconds, perSecond, announces }: { seconds: number; perSecond: number; announces: boolean },
+): Promise<Storm> {
+  const held = await holdPages(installation, seconds * perSecond);
+  const env = environmentOf({ ...installation.env, DATABASE_URL: installation.databaseUrl });
+  const runs = Array.from({ length: PROCESSES }, async (_, process) => {
+    const child = fork(PROGRAM, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const order: StormOrder = {
+      env,
+      pages: held.filter((_, index) => index % PROCESSES === process),
+      writers: WRITERS / PROCESSES,
+      perSecond: perSecond / PROCESSES,
+      announces,
+    };
+    child.send(order);
+    const [answer] = await once(child, 'message');
+    child.disconnect();
+    return answer as { milliseconds: number[]; seconds: number };
+  });
+  const answers = await Promise.all(runs);
+  const took = Math.max(...answers.map((answer) => answer.seconds));
+  return {
+    milliseconds: answers.flatMap((answer) => answer.milliseconds),
+    perSecond: held.length / took,
+  };
+}
+
+/** Pages of a few documents in turn, each held by an attempt, so that it can be ended. */
+async function holdPages({ ctx }: Installation, count: number): Promise<HeldPage[]> {
+  const held: HeldPage[][] = [];
+  for (let made = 0; made < DOCUMENTS; made += 1) {
+    // One page is left, so that the documents stay as they are.
+    const { documentId } = await processingDocument(ctx, Math.ceil(count / DOCUMENTS) + 1);
+    const rows = await ctx.db
+      .update(pages)
+      .set({ status: 'processing', attemptToken: sql`gen_random_uuid()` })
+      .where(eq(pages.documentId, documentId))
+      .returning({ pageId: pages.id, page: pages.number, token: pages.attemptToken });
+    const open = rows.slice(1).map(({ pageId, page, token }) => ({
+      documentId,
+      pageId,
+      page,
+      token: token ?? '',
+    }));
+    held.push(open);
+  }
+  const longest = Math.max(...held.map((list) => list.length));
+  return Array.from({ length: longest }, (_, index) =>
+    held.flatMap((list) => list.slice(index, index + 1)),
+  ).flat();
+}
+
+async function listenIn({ databaseUrl }: Installation) {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  client.on('error', () => undefined);
+  const heard = new Map<string, number>();
+  client.on('notification', ({ payload = '' }) => {
+    heard.set(payload, (heard.get(payload) ?? 0) + 1);
+  });
+  const begun = performance.now();
+  await client.query(`listen ${CHANGE_CHANNEL}`);
+  let queueUsage = 0;
+  const sampler = setInterval(async () => {
+    const { rows } = await client.query('select pg_notification_queue_usage() as usage');
+    queueUsage = Math.max(queueUsage, rows[0]?.usage ?? 0);
+  }, 500);
+  return {
+    async stop() {
+      clearInterval(sampler);
+      await client.end();
+      const seconds = (performance.now() - begun) / 1_000;
+      const counts = [...heard.values()];
+      return { count: sum(counts), most: max(counts) / seconds, queueUsage };
+    },
+  };
+}
