@@ -1,5 +1,5 @@
 import type { PageOptions } from '#server/documents/schemas.ts';
-import type { Block } from '#server/pages/layout.ts';
+import type { Block, Preparation } from '#server/pages/layout.ts';
 import { arrangeBlocks } from '#worker/layout/arrange.ts';
 import { nameBlocks } from '#worker/layout/kinds.ts';
 import type { Turn } from '#worker/page/preview.ts';
@@ -24,6 +24,8 @@ export interface Reading {
   raster: GrayRaster;
   /** Clockwise degrees by which it was turned. */
   rotation: Turn;
+  /** What was taken out of it before, and why. */
+  cleaning: Preparation[];
 }
 
 /** Mean confidence below which a page may stand on its side or head. */
@@ -76,10 +78,16 @@ async function readTurned(
   options: ReadOptions,
 ): Promise<Try> {
   const turned = turnRaster(raster, rotation);
-  const clean = engine.wholePagesOnly ? null : cleanRaster(turned);
+  const clean = engine.wholePagesOnly ? null : cleanRaster(turned, options.quality === 'best');
   const { blocks } = await engine.recognize(clean?.raster ?? turned, options);
-  return { blocks, raster: turned, rotation, clean };
+  const cleaning = clean?.pictures.length ? [PICTURES] : [];
+  return { blocks, raster: turned, rotation, cleaning, clean };
 }
+
+const PICTURES: Preparation = {
+  step: 'pictures',
+  reason: 'It holds pictures, in which there is no gap as between lines and letters: not read.',
+};
 
 /** What the page looks like, and what was missed, matters only once it stands upright. */
 async function complete(found: Try, engine: Engine, options: ReadOptions): Promise<Reading> {

@@ -4,10 +4,13 @@ import type { GrayRaster } from '#worker/page/raster.ts';
 import { type Affine, compose, IDENTITY, scaling } from './affine.ts';
 import { flattenBackground } from './background.ts';
 import { deskew } from './deskew.ts';
+import { despeckle } from './despeckle.ts';
 import { invert } from './invert.ts';
 import type { Lines } from './lines.ts';
 import { type Measures, measurePage } from './measure.ts';
 import { chooseScale, scaleRaster } from './scale.ts';
+import { smoothen } from './smoothen.ts';
+import { GRAY_LEVELS_PER_BIN } from './tiles.ts';
 import { washOut } from './wash.ts';
 
 export interface PrepareOptions {
@@ -29,6 +32,8 @@ export interface PreparedRaster {
   xHeight: number;
   /** Degrees by which the lines stood turned clockwise; 0 where they were left as they are. */
   skew: number;
+  /** Whether it has anything that is paler than ink, and no paper. */
+  washable: boolean;
   /** What was done, in order, and why. */
   steps: Preparation[];
 }
@@ -44,20 +49,63 @@ export async function prepareRaster(
   options: PrepareOptions,
 ): Promise<PreparedRaster> {
   const measures = measurePage(raster);
-  const clean = cleanRaster(raster, measures, options);
-  const letters = options.wash ? measurePage(clean.raster) : measures;
+  const clean = await cleanRaster(raster, measures, options);
+  const changed = options.wash || isSpecky(measures);
+  const letters = changed ? measurePage(clean.raster) : measures;
   const placed = await placeRaster(clean.raster, letters, options);
   const scale = placed.raster.dpi / raster.dpi;
   return {
     ...placed,
     turn: likelyTurn(letters),
     xHeight: letters.xHeight * scale,
+    washable: isWashable(measures),
     steps: [...clean.steps, ...placed.steps],
   };
 }
 
+/** Noise in the contrast of the text, on a page whose letters are not shrunk so far that it goes. */
+const MOST_GRAIN = 0.1;
+const KEPT_SCALE = 0.75;
+
+function isGrainy({ flat, xHeight }: Measures, { dpi }: GrayRaster): boolean {
+  if (flat.contrast === 0 || chooseScale({ xHeight, dpi }) < KEPT_SCALE) return false;
+  return flat.noise > MOST_GRAIN * flat.contrast;
+}
+
+function grainReason({ flat }: Measures): string {
+  return `Its noise is ${percent(flat.noise / flat.contrast)} of the contrast of its text.`;
+}
+
+/** With fewer letters specks are rather what is on the page. */
+const FEW_LETTERS = 100;
+/** Specks a letter that clean pages have not, nor those with a picture. */
+const MOST_SPECKS = 0.8;
+
+function isSpecky({ specks, letters }: Measures): boolean {
+  return specks > MOST_SPECKS && letters >= FEW_LETTERS;
+}
+
+function speckReason({ specks }: Measures): string {
+  return `It has ${specks.toFixed(1)} specks for each of its letters.`;
+}
+
+/** Shares of the contrast between which a pixel is neither paper nor ink, and of such pixels. */
+const PALE = { from: 0.1, to: 0.45 };
+const LEAST_PALE = 0.002;
+
+function isWashable({ uneven, tiles, flat }: Measures): boolean {
+  if (uneven) return true;
+  let [pale, all] = [0, 0];
+  for (const [bin, count] of tiles.histogram.entries()) {
+    const darkness = (flat.paper - bin * GRAY_LEVELS_PER_BIN) / Math.max(1, flat.contrast);
+    if (darkness > PALE.from && darkness < PALE.to) pale += count;
+    all += count;
+  }
+  return pale >= LEAST_PALE * all;
+}
+
 /** Treats what the pixels are like, and leaves them where they are. */
-function cleanRaster(raster: GrayRaster, measures: Measures, { wash }: PrepareOptions) {
+async function cleanRaster(raster: GrayRaster, measures: Measures, { wash }: PrepareOptions) {
   const steps: Preparation[] = [];
   let made = raster;
   if (measures.inverted) {
@@ -67,6 +115,14 @@ function cleanRaster(raster: GrayRaster, measures: Measures, { wash }: PrepareOp
   if (measures.uneven) {
     made = flattenBackground(made, measures.tiles);
     steps.push({ step: 'background', reason: lightReason(measures) });
+  }
+  if (isGrainy(measures, raster)) {
+    made = smoothen(made);
+    steps.push({ step: 'smooth', reason: grainReason(measures) });
+  }
+  if (isSpecky(measures)) {
+    made = await despeckle(made, measures);
+    steps.push({ step: 'despeckle', reason: speckReason(measures) });
   }
   if (wash) {
     made = washOut(made, measures.flat);

@@ -8,6 +8,8 @@ import { compose, inverse, mapBlocks, turning } from './affine.ts';
 import { type PreparedRaster, prepareRaster } from './index.ts';
 
 export interface PreparedReading extends Reading {
+  /** Whether reading it without what is paler than ink may say more. */
+  washable: boolean;
   /** That it was read in. */
   languages: string[];
   /** Degrees by which the lines stand turned clockwise on the raster. */
@@ -41,7 +43,7 @@ export async function readPrepared(
 ): Promise<PreparedReading> {
   const first = await readOnce(raster, { fixed, wash: false }, engine, options);
   const { letters, mean, total } = certaintyOf(first.blocks);
-  const sure = mean >= DOUBTFUL && options.quality !== 'best';
+  const sure = (mean >= DOUBTFUL && options.quality !== 'best') || !first.washable;
   if (options.quality === 'fast' || letters < FEW_LETTERS || sure) return first;
   const { chooseLanguages, ...others } = options;
   const again = { ...others, languages: first.languages };
@@ -71,9 +73,10 @@ async function readOnce(
   return {
     ...reading,
     languages,
+    washable: prepared.washable,
     ...onPage(reading, prepared, raster),
     skew: prepared.skew,
-    preparation: prepared.steps,
+    preparation: [...prepared.steps, ...reading.cleaning],
   };
 }
 

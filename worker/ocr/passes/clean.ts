@@ -6,6 +6,7 @@ import { GRAY_LEVELS_PER_BIN } from '#worker/prepare/tiles.ts';
 import { eraseBoxes, eraseRules } from './erase.ts';
 import { invertDark } from './invert.ts';
 import { boxOf, findLeaders } from './leaders.ts';
+import { findPictures } from './pictures.ts';
 import { findStrokes, type Rule } from './rules.ts';
 
 /** A raster without what is no text, and what was taken out of it. */
@@ -14,6 +15,8 @@ export interface CleanRaster {
   rules: Rule[];
   /** Dark areas with light letters, which were turned around. */
   inverted: Box[];
+  /** What was taken for pictures. */
+  pictures: Box[];
   /** What is left of the ink. */
   ink: Components;
   /** Below it is ink, gray level. */
@@ -26,10 +29,10 @@ export interface CleanRaster {
 const STEP = 7;
 
 /**
- * Takes rules and rows of dots out of a raster and turns white text on black around, so that the
- * engine neither reads rules as letters nor takes what stands between them for a picture.
+ * Takes rules, rows of dots and pictures out of a raster and turns white text on black around, so
+ * that the engine neither reads them as letters nor takes what stands between them for a picture.
  */
-export function cleanRaster(page: GrayRaster): CleanRaster {
+export function cleanRaster(page: GrayRaster, keepPictures = false): CleanRaster {
   const raster = { ...page, dpi: plausibleDpi(page) };
   const histogram = histogramOf(raster);
   const threshold = otsuThreshold(histogram);
@@ -40,11 +43,12 @@ export function cleanRaster(page: GrayRaster): CleanRaster {
   const { rules } = inverted.length > 0 ? findStrokes(copy, threshold) : strokes;
   eraseRules(copy, rules, threshold);
   const ink = findComponents(copy, threshold);
-  const leaders = new Set(findLeaders(ink, raster.dpi));
-  const dots = [...leaders].map((index) => boxOf(ink, index));
+  const leaders = findLeaders(ink, raster.dpi);
+  const pictures = keepPictures ? [] : findPictures(copy, ink, threshold);
   const paper = paperLevel(histogram);
-  eraseBoxes(copy, dots, paper);
-  return { raster: copy, rules, inverted, ink: without(ink, leaders), threshold, paper };
+  eraseBoxes(copy, [...leaders.map((index) => boxOf(ink, index)), ...pictures], paper);
+  const gone = new Set([...leaders, ...indexesWithin(ink, pictures)]);
+  return { raster: copy, rules, inverted, pictures, ink: without(ink, gone), threshold, paper };
 }
 
 /** Inches of the side of a square as large as a usual page. */
@@ -68,6 +72,17 @@ function histogramOf({ data }: GrayRaster): Uint32Array {
 
 function paperLevel(histogram: Uint32Array): number {
   return histogram.indexOf(Math.max(...histogram)) * GRAY_LEVELS_PER_BIN + GRAY_LEVELS_PER_BIN - 1;
+}
+
+/** Components whose middle is in one of the boxes. */
+function indexesWithin(found: Components, boxes: Box[]): number[] {
+  if (boxes.length === 0) return [];
+  const indexes = Array.from({ length: found.count }, (_, index) => index);
+  return indexes.filter((index) => {
+    const [x0, y0, x1, y1] = boxOf(found, index);
+    const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    return boxes.some((box) => x >= box[0] && x < box[2] && y >= box[1] && y < box[3]);
+  });
 }
 
 function without(found: Components, left: Set<number>): Components {
