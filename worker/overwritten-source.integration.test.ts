@@ -27,20 +27,24 @@ afterAll(async () => {
   await harness.close();
 });
 
-/** Overwrites a file while it is finalized and fetched; resolves to what became of it. */
-async function race(): Promise<string> {
+/** Overwrites a file some time after it began to be finalized and fetched; resolves to what became of it. */
+async function race(afterMs: number): Promise<string> {
   const { ctx } = harness;
   const documentId = await uploadFile(ctx);
   const { sourceKey } = await readDocument(ctx, documentId);
-  const overwritten = sleep(Math.random() * 40).then(() =>
+  const overwritten = sleep(afterMs).then(() =>
     ctx.storage.put(sourceKey, OTHERS, 'application/pdf'),
   );
-  await finalizeDocument({ ctx, input: { documentId } }).catch(() => undefined);
-  await sleep(Math.random() * 20);
-  const row = await readDocument(ctx, documentId);
-  const outcome = row.status === 'queued' ? fetched(row) : (row.errorCode ?? row.status);
+  const outcome = finalizeAndFetch(documentId);
   await Promise.all([outcome, overwritten]);
   return outcome;
+}
+
+async function finalizeAndFetch(documentId: string): Promise<string> {
+  const { ctx } = harness;
+  await finalizeDocument({ ctx, input: { documentId } });
+  const row = await readDocument(ctx, documentId);
+  return row.status === 'queued' ? fetched(row) : (row.errorCode ?? row.status);
 }
 
 const fetched = (row: Parameters<SourceCache['with']>[0]): Promise<string> =>
@@ -52,7 +56,11 @@ const fetched = (row: Parameters<SourceCache['with']>[0]): Promise<string> =>
     );
 
 test('a file that is overwritten meanwhile is never read with other bytes', async () => {
+  const documentId = await uploadFile(harness.ctx);
+  const startedAt = performance.now();
+  await finalizeAndFetch(documentId);
+  const usual = performance.now() - startedAt;
   const outcomes = new Set<string>();
-  for (let time = 0; time < TRIES; time += 1) outcomes.add(await race());
+  for (let time = 0; time < TRIES; time += 1) outcomes.add(await race(Math.random() * 2 * usual));
   expect([...outcomes].sort()).toEqual(['UPLOAD_MISMATCH', 'as announced']);
 }, 120_000);
