@@ -37,6 +37,7 @@ export async function startBed(): Promise<Bed> {
     env: { ...installation.ctx.env, FANFOLD_NULL_ENGINE_MS: 0 },
   };
   await ctx.db.execute(sql`create extension if not exists pg_stat_statements`);
+  const fleets = new Set<Awaited<ReturnType<typeof createWorkerFleet>>>();
   return {
     ctx,
     databaseUrl,
@@ -44,6 +45,7 @@ export async function startBed(): Promise<Bed> {
     store,
     async withWorkers({ workers, slots, nullMs, instant }, use) {
       const fleet = await createWorkerFleet(ctx, instant ? INSTANT_WORKER : undefined);
+      fleets.add(fleet);
       const settings = {
         LOG_LEVEL: 'info',
         FANFOLD_ENGINE: 'null',
@@ -55,9 +57,13 @@ export async function startBed(): Promise<Bed> {
           await Promise.all(Array.from({ length: workers }, () => fleet.start(settings))),
         );
       } finally {
+        fleets.delete(fleet);
         await fleet.close();
       }
     },
-    close: () => installation.close(),
+    async close() {
+      await Promise.all([...fleets].map((fleet) => fleet.close()));
+      await installation.close();
+    },
   };
 }

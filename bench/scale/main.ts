@@ -2,10 +2,10 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Bed, startBed } from './bed.ts';
-import { CEILING_LEVELS, measureCeiling, measureOneDocument } from './ceiling.ts';
+import { CEILING_LEVELS, type Ceiling, measureCeiling, measureOneDocument } from './ceiling.ts';
 import { publish } from './publish.ts';
 import { ceilingTable, speedUpTable, stamp } from './report.ts';
-import { measureSpeedUp } from './speed-up.ts';
+import { CREWS, measureSpeedUp, type SpeedUp } from './speed-up.ts';
 
 const HELP = `Measures the queue with an engine that only takes its time.
 
@@ -36,34 +36,56 @@ async function bench(): Promise<void> {
   );
   if (names.length === 0) throw new Error(`--only ${values.only}: speed-up or ceiling.`);
   const bed = await startBed();
+  closeOnSignals(bed);
   try {
-    for (const name of names) {
-      const before = loadavg()[0] ?? 0;
-      const report = `${await parts[name](bed)}\n\n${stamp({ load: before, quick: values.quick })}`;
-      console.log(`\n${report}`);
-      if (values.write) publish(name, report);
-    }
+    for (const name of names) await parts[name](bed, tell(name));
   } finally {
     await bed.close();
   }
 }
 
-async function speedUp(bed: Bed): Promise<string> {
-  return speedUpTable(await measureSpeedUp(bed, log));
+/** Puts what a part has measured so far onto the screen and, with --write, into the page. */
+type Tell = (table: string) => void;
+
+function tell(part: string): Tell {
+  const load = loadavg()[0] ?? 0;
+  return (table) => {
+    const report = `${table}\n\n${stamp({ load, quick: values.quick })}`;
+    console.log(`\n${report}`);
+    if (values.write) publish(part, report);
+  };
 }
 
-async function ceiling(bed: Bed): Promise<string> {
+async function speedUp(bed: Bed, tell: Tell): Promise<void> {
+  const measured: SpeedUp[] = [];
+  for (const crew of CREWS) {
+    measured.push(await measureSpeedUp(bed, crew));
+    tell(speedUpTable(measured));
+  }
+}
+
+async function ceiling(bed: Bed, tell: Tell): Promise<void> {
   const wanted = values['at-once']?.split(',').map(Number);
   const levels = CEILING_LEVELS.filter(
     ({ workers, slots }) => !wanted || wanted.includes(workers * slots),
   );
-  const measured = [];
-  for (const level of levels) measured.push(await measureCeiling(bed, level, values.quick));
+  const measured: Ceiling[] = [];
+  for (const level of levels) {
+    measured.push(await measureCeiling(bed, level, values.quick));
+    tell(ceilingTable(measured));
+  }
   const most = levels.at(-1);
-  if (most) measured.push(await measureOneDocument(bed, most, values.quick));
-  return ceilingTable(measured);
+  if (!most) return;
+  measured.push(await measureOneDocument(bed, most, values.quick));
+  tell(ceilingTable(measured));
 }
 
-function log(text: string): void {
-  console.error(text);
+/** Whoever ends a measurement finds no server or worker of it left; what was measured has been told. */
+function closeOnSignals(bed: Bed): void {
+  const codes = { SIGINT: 130, SIGTERM: 143 };
+  for (const [signal, code] of Object.entries(codes)) {
+    process.once(signal, () => {
+      void bed.close().finally(() => process.exit(code));
+    });
+  }
 }

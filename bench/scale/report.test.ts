@@ -23,8 +23,17 @@ const level = (over: Partial<Ceiling>): Ceiling => ({
 
 describe('the table of the speed-up', () => {
   test('sets rounds of pages against what they took', () => {
-    const text = speedUpTable([{ workers: 2, slots: 2, seconds: 6.6 }]);
-    expect(text).toContain('| 4 | 2 | 6 | 6.6 | +10 % |');
+    const text = speedUpTable([
+      {
+        workers: 2,
+        slots: 2,
+        seconds: 6.6,
+        beside: 120,
+        idle: 40,
+        cpu: { postgres: 20, workers: 90, store: 10 },
+      },
+    ]);
+    expect(text).toContain('| 4 | 2 | 6 | 6.6 | 10 % | 120 | 40 | 20 / 90 / 10 |');
   });
 });
 

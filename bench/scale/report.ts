@@ -4,17 +4,29 @@ import { PAGE_SECONDS, PAGES, type SpeedUp } from './speed-up.ts';
 import type { Quantiles } from './times.ts';
 
 export function speedUpTable(measured: SpeedUp[]): string {
-  const rows = measured.map(({ workers, slots, seconds }) => {
+  const rows = measured.map(({ workers, slots, seconds, beside, idle, cpu }) => {
     const least = Math.ceil(PAGES / (workers * slots)) * PAGE_SECONDS;
     return [
       workers * slots,
       workers,
       least,
       seconds.toFixed(1),
-      `+${((seconds / least - 1) * 100).toFixed(0)} %`,
+      `${((seconds / least - 1) * 100).toFixed(0)} %`,
+      beside.toFixed(0),
+      idle.toFixed(0),
+      [cpu.postgres, cpu.workers, cpu.store].map((value) => value.toFixed(0)).join(' / '),
     ];
   });
-  const head = ['page processes', 'workers', 'at least, s', 'measured, s', 'above'];
+  const head = [
+    'page processes',
+    'workers',
+    'at least, s',
+    'measured, s',
+    'above',
+    'beside the sleep, ms a page',
+    'without a page, ms a page',
+    'CPU ms a page: Postgres / workers / store',
+  ];
   return table(head, rows);
 }
 

@@ -48,7 +48,7 @@ function rowsOf(table: string): string[] {
 
 const idOf = (row: string) => row.split('|')[1]?.trim() ?? '';
 const orderOf = (row: string) =>
-  Number(/\d+/.exec(idOf(row))?.[0] ?? 0) + (idOf(row)[0] === 'R' ? 0 : 100);
+  Number(/\d+/.exec(idOf(row))?.[0] ?? 0) + 100 * 'RLS'.indexOf(idOf(row)[0] ?? '');
 
 function rowsFor({ id, title, findings, skipped }: Result, stamp: string): string[] {
   if (skipped) return [row([id, `${title}: skipped, ${skipped}`, '', '', '–', stamp])];

@@ -38,10 +38,10 @@ export const notifyStorm: Bar = {
   async run({ long, log }) {
     const installation = await startInstallation(DURABLE);
     try {
-      const seconds = long ? 60 : 5;
+      const seconds = long ? 60 : 3;
       const perSecond = long ? 200 : 50;
       // One of each that is not counted, since the first pages of all are slower.
-      await storm(installation, { seconds: 2, perSecond, announces: true });
+      await storm(installation, { seconds: 1, perSecond, announces: true });
       const without = await storm(installation, { seconds, perSecond, announces: false });
       const ear = await listenIn(installation);
       const announced = await storm(installation, { seconds, perSecond, announces: true });
