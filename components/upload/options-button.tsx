@@ -11,12 +11,15 @@ export function OptionsButton() {
   const t = useTranslations('upload.options');
   const { changed } = useReadingOptions();
   const trigger = (
-    <Button aria-label={changed > 0 ? t('changed', { count: changed }) : t('button')}>
+    <Button>
       <SlidersHorizontal aria-hidden="true" className="text-ink-muted" />
       {t('button')}
       {changed > 0 && (
         <span className="rounded-full bg-accent px-1.5 text-xs text-accent-ink tabular-nums">
-          {changed}
+          {t.rich('changed', {
+            count: changed,
+            hidden: (words) => <span className="sr-only">{words}</span>,
+          })}
         </span>
       )}
     </Button>

@@ -2,7 +2,6 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import pLimit from 'p-limit';
 import {
   createContext,
   type ReactNode,
@@ -15,20 +14,25 @@ import {
 } from 'react';
 import { useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { useCommitOnLeave } from '../documents/use-removal.ts';
-import type { LiveCache } from '../live/apply-update.ts';
 import { DropOverlay } from './drop-overlay.tsx';
-import type { Upload } from './upload-store.ts';
-import { createUploads, type Uploads } from './uploads.ts';
+import { createUploadStore, type Upload, type UploadStore } from './upload-store.ts';
+import type { Uploads } from './uploads.ts';
 import { useTellOfKnown } from './use-tell-of-known.ts';
 import { useWindowDrop } from './use-window-drop.ts';
 
-/** Files of one tab that go up at the same time. */
-const AT_ONCE = 2;
 const NONE: readonly Upload[] = [];
 
-const UploadsContext = createContext<Uploads | null>(null);
+interface UploadActions {
+  store: UploadStore;
+  /** Brings files up, and shows the list where some become new documents. */
+  add: (files: File[]) => void;
+  retry: (id: string) => void;
+  cancel: (id: string) => void;
+}
 
-export function useUploads(): Uploads {
+const UploadsContext = createContext<UploadActions | null>(null);
+
+export function useUploads(): UploadActions {
   const uploads = use(UploadsContext);
   if (!uploads) throw new Error('useUploads needs an UploadProvider above it');
   return uploads;
@@ -41,39 +45,48 @@ export function useUploadList(): readonly Upload[] {
 
 /** Takes files from anywhere in the window and keeps them going while people move between pages. */
 export function UploadProvider({ children }: { children: ReactNode }) {
-  const queryClient = useQueryClient();
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const router = useRouter();
-  const tellOfKnown = useTellOfKnown((documentId) => router.push(`/documents/${documentId}`));
-  const onKnown = useRef(tellOfKnown);
-  onKnown.current = tellOfKnown;
-  const [uploads] = useState(() => {
-    const cache: LiveCache = { queryClient, trpc };
-    return createUploads({
-      client,
-      cache,
-      limit: pLimit(AT_ONCE),
-      onKnown: (...known) => onKnown.current(...known),
-    });
-  });
+  const uploads = useUploadActions();
   useCommitOnLeave();
-  const shared = useMemo(() => {
-    const add = (files: File[]) => {
-      const found = uploads.add(files);
-      if (found) router.push('/');
-      return found;
-    };
-    return { ...uploads, add };
-  }, [uploads, router]);
-  const dragging = useWindowDrop(shared.add);
+  const dragging = useWindowDrop(uploads.add);
   return (
-    <UploadsContext value={shared}>
+    <UploadsContext value={uploads}>
       {children}
       <LeaveGuard />
       {dragging && <DropOverlay />}
     </UploadsContext>
   );
+}
+
+/** What brings files up is loaded with the first of them. */
+function useUploadActions(): UploadActions {
+  const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const router = useRouter();
+  const [store] = useState(createUploadStore);
+  const tellOfKnown = useTellOfKnown((documentId) => router.push(`/documents/${documentId}`));
+  const onKnown = useRef(tellOfKnown);
+  onKnown.current = tellOfKnown;
+  return useMemo(() => {
+    let loading: Promise<Uploads> | undefined;
+    const load = () => {
+      loading ??= import('./uploads.ts').then(({ createUploads }) =>
+        createUploads({
+          client,
+          cache: { queryClient, trpc },
+          store,
+          onKnown: (...known) => onKnown.current(...known),
+        }),
+      );
+      return loading;
+    };
+    return {
+      store,
+      add: (files) => void load().then((uploads) => uploads.add(files) && router.push('/')),
+      retry: (id) => void load().then((uploads) => uploads.retry(id)),
+      cancel: (id) => void load().then((uploads) => uploads.cancel(id)),
+    };
+  }, [client, queryClient, trpc, store, router]);
 }
 
 /** The browser asks before a tab is closed whose uploads are not finished. */

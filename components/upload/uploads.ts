@@ -1,4 +1,4 @@
-import type { LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import type { UploadOptions } from '#client/upload.ts';
 import type { ApiClient } from '../data/api-client.ts';
 import { apiError } from '../data/api-error.ts';
@@ -9,10 +9,12 @@ import { rememberedEngine } from './engines.ts';
 import { findUnfinished } from './find-unfinished.ts';
 import { rememberedLanguages } from './languages.ts';
 import { chosenOptions, chosenTerms } from './reading-options.ts';
-import { createUploadStore, type Upload, type UploadStore } from './upload-store.ts';
+import type { Upload, UploadStore } from './upload-store.ts';
+
+/** Files of one tab that go up at the same time. */
+const AT_ONCE = 2;
 
 export interface Uploads {
-  store: UploadStore;
   /** Returns whether some become new documents. `again` reads anew what was read before. */
   add(files: File[], options?: { again: boolean }): boolean;
   retry(id: string): void;
@@ -23,25 +25,23 @@ export interface Uploads {
 interface Parts {
   client: ApiClient;
   cache: LiveCache;
-  limit: LimitFunction;
+  store: UploadStore;
   /** When a file turns out to have been read before; `again` reads it anew. */
   onKnown(document: DocumentSummary, again: () => void): void;
 }
 
 /** Uploads files a few at a time; a file whose upload broke off goes on where it stopped. */
 export function createUploads(parts: Parts): Uploads {
-  const store = createUploadStore();
+  const { store } = parts;
+  const limit = pLimit(AT_ONCE);
   const running = new Map<string, AbortController>();
 
   const start = (id: string) => {
     const stopping = new AbortController();
     running.set(id, stopping);
-    void parts
-      .limit(() => run(parts, uploads, id, stopping.signal))
-      .finally(() => running.delete(id));
+    void limit(() => run(parts, uploads, id, stopping.signal)).finally(() => running.delete(id));
   };
   const uploads: Uploads = {
-    store,
     add(files, { again } = { again: false }) {
       const added = files.map((file) => newUpload(file, again));
       for (const upload of added) {
@@ -99,7 +99,7 @@ function unfinishedId(cache: LiveCache, store: UploadStore, file: File): string 
 }
 
 async function run(parts: Parts, uploads: Uploads, id: string, signal: AbortSignal): Promise<void> {
-  const { store } = uploads;
+  const { store } = parts;
   const upload = store.read().find((candidate) => candidate.id === id);
   if (!upload || signal.aborted) return;
   try {
@@ -111,8 +111,8 @@ async function run(parts: Parts, uploads: Uploads, id: string, signal: AbortSign
 }
 
 async function send(
-  { client, cache, onKnown }: Parts,
-  { store, add }: Uploads,
+  { client, cache, store, onKnown }: Parts,
+  { add }: Uploads,
   { id, file, again, options, terms, documentId }: Upload,
   signal: AbortSignal,
 ): Promise<DocumentSummary> {

@@ -44,7 +44,7 @@ export const upload = {
   },
   options: {
     button: 'Options',
-    changed: 'Options: {count, number} changed',
+    changed: '{count, number}<hidden> changed</hidden>',
     title: 'How the next documents are read',
     scope: 'For the documents you add from now on.',
     reset: 'Reset',

@@ -45,7 +45,7 @@ export const upload: Translation['upload'] = {
   },
   options: {
     button: 'Opciones',
-    changed: '{count, plural, one {Opciones: # cambiada} other {Opciones: # cambiadas}}',
+    changed: '{count, number}<hidden>{count, plural, one { cambiada} other { cambiadas}}</hidden>',
     title: 'Cómo se leen los próximos documentos',
     scope: 'Para los documentos que añadas a partir de ahora.',
     reset: 'Restablecer',
