@@ -1,13 +1,5 @@
-import { SiteHeader } from '#components/shell/site-header.tsx';
-import { DocumentError } from '#components/viewer/document-error.tsx';
+import { NotFoundScreen } from '#components/shell/not-found.tsx';
 
 export default function NotFound() {
-  return (
-    <div className="flex min-h-dvh flex-col">
-      <SiteHeader />
-      <main id="main" tabIndex={-1} className="flex flex-1 flex-col outline-none">
-        <DocumentError />
-      </main>
-    </div>
-  );
+  return <NotFoundScreen />;
 }
