@@ -1,7 +1,8 @@
 import { expectAccessible, LOOKS } from './support/accessibility.ts';
 import { digital, scan, zipNamedPdf } from './support/files.ts';
-import { READING, rowOf, uploadAndOpen } from './support/journey.ts';
+import { READING, rowOf, uploadAndOpen, waitUntilDone } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
+import { doubtEverything } from './support/words.ts';
 
 for (const [look, options] of Object.entries(LOOKS)) {
   test.describe(look, () => {
@@ -19,8 +20,38 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await expect(page.getByRole('region', { name: 'Page 1', exact: true })).toBeVisible();
       await expect(page.getByText(file.tokens[0] as string).first()).toBeVisible();
       await expectAccessible(page);
+      await page.getByRole('tab', { name: 'Details' }).click();
+      await expect(page.getByText('Attempts')).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: 'Read again' }).click();
+      await expect(page.getByLabel('Resolution, dpi')).toBeVisible();
+      await expectAccessible(page);
+      await page.goto(`/search?q=${file.tokens[0]?.toLowerCase()}`);
+      await expect(page.getByRole('list', { name: 'Pages' })).toBeVisible();
+      await expectAccessible(page);
       await page.goto('/');
       await expect(rowOf(page, file.name)).toContainText('Done');
+      await expectAccessible(page);
+      await rowOf(page, file.name)
+        .getByRole('button', { name: /^More actions/ })
+        .click();
+      await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test(`a review and its end are accessible, ${look}`, async ({ page }) => {
+      await doubtEverything(page);
+      await uploadAndOpen(page, await scan('reviewed', 1));
+      await waitUntilDone(page);
+      await page.getByRole('link', { name: 'Review' }).click();
+      await expect(page.getByLabel(/^Read with/)).toBeVisible();
+      await expectAccessible(page);
+      await page.getByLabel('Doubtful below').selectOption('50');
+      await expect(page.getByRole('heading', { name: 'No doubtful word is left' })).toBeVisible();
       await expectAccessible(page);
     });
 

@@ -41,3 +41,32 @@ test('documents are selected by mouse and keyboard, and downloaded as one archiv
   const wanted = files.slice(0, 2).map(({ name }) => name.replace('.pdf', '.md'));
   expect(found.sort()).toEqual(['manifest.json', ...wanted].sort());
 });
+
+test('selected documents get a tag at once, and are deleted until one thinks again', async ({
+  page,
+  fanfold,
+}) => {
+  const files = await Promise.all(['to tag', 'to tag too'].map((name) => digital(name, 1)));
+  await page.goto('/');
+  await chooseFiles(page, ...files);
+  for (const { name } of files) {
+    await expect(rowOf(page, name).getByText('Done')).toBeVisible({ timeout: READING });
+    await page.getByRole('checkbox', { name: `Select ${name}` }).click();
+  }
+  const bar = page.getByRole('region', { name: 'Selected documents' });
+  await bar.getByRole('button', { name: 'Add a tag' }).click();
+  await page.keyboard.type('board');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('“board” added to 2 documents')).toBeVisible();
+  for (const { name } of files) await expect(rowOf(page, name)).toContainText('board');
+
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Deleted 2 documents')).toBeVisible();
+  for (const { name } of files) await expect(rowOf(page, name)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  for (const { name } of files) await expect(rowOf(page, name)).toBeVisible();
+  const { documents } = await fanfold.client.documents.list.query({ tag: 'board' });
+  expect(documents.map(({ fileName }) => fileName).sort()).toEqual(
+    files.map(({ name }) => name).sort(),
+  );
+});

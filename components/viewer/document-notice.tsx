@@ -124,7 +124,7 @@ function Failed({ document, actions }: { document: DocumentDetail; actions: Docu
   const advised = advisedCode(error.code);
   return (
     <NoticeCard icon={CircleX} tone="text-danger" title={t('notices.failed.title')}>
-      <p className="mt-3">{words.failure(error)}</p>
+      <p className="mt-3 text-balance">{words.failure(error)}</p>
       {advised && <p className="mt-1 text-ink-muted">{t(`advice.${advised}`)}</p>}
       <p className="mt-4">
         <code className="rounded-md bg-danger-soft px-2 py-1 font-mono text-xs text-danger">
