@@ -20,6 +20,7 @@ test('from a file to its reviewed text by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('link', { name: file.name })).toBeVisible();
   await tabTo(page, file.name);
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: file.name })).toBeVisible();
   await expect(stateOf(page, 'Done')).toBeVisible({ timeout: READING });
 
   await tabTo(page, 'Review');

@@ -44,7 +44,7 @@ function Row({ queue }: { queue: QueueOverview }) {
   return (
     <tr className="border-b border-line last:border-0">
       <th scope="row" className="px-4 py-2.5 text-left font-medium">
-        {t(keyOf(name))}
+        {t(keyOf(name))}{' '}
         <code className="ml-2 font-mono text-xs font-normal text-ink-muted max-sm:ml-0 max-sm:block">
           {name}
         </code>
