@@ -13,19 +13,21 @@ import { DropBar } from './drop-bar.tsx';
 import { FirstDrop } from './first-drop.tsx';
 import { useHiddenDocuments } from './use-removal.ts';
 
-/** The invitation to drop something, and what was dropped before. */
-export function HomeScreen() {
+/** The invitation to drop something, and what was dropped before; `empty` tells of it until it is loaded. */
+export function HomeScreen({ empty }: { empty: boolean }) {
   const list = useDocumentList();
   const uploads = useUploadList();
   const documents = useShownDocuments(list.data?.pages);
   const reconnecting = useReconnecting();
 
-  if (list.isPending && uploads.length === 0)
+  if (list.isPending && uploads.length === 0) {
+    if (empty) return <FirstDrop />;
     return (
       <Frame>
         <DocumentListSkeleton />
       </Frame>
     );
+  }
   if (list.isError && !list.data && !reconnecting) {
     return (
       <Frame>
