@@ -18,8 +18,10 @@ export interface PrepareOptions {
   deskew: boolean;
   /** Whether the page is read at the size that its letters need. */
   scale: boolean;
+  /** Whether it is read larger than its letters need. */
+  enlarge?: boolean;
   /** Whether all that is paler than ink is made paper; to be tried where the page cannot be read as it is. */
-  wash: boolean;
+  wash?: boolean;
 }
 
 export interface PreparedRaster {
@@ -65,7 +67,7 @@ export async function prepareRaster(
 
 /** Noise in the contrast of the text, on a page whose letters are not shrunk so far that it goes. */
 const MOST_GRAIN = 0.1;
-const KEPT_SCALE = 0.75;
+const KEPT_SCALE = 0.6;
 
 function isGrainy({ flat, xHeight }: Measures, { dpi }: GrayRaster): boolean {
   if (flat.contrast === 0 || chooseScale({ xHeight, dpi }) < KEPT_SCALE) return false;
@@ -137,12 +139,13 @@ async function cleanRaster(raster: GrayRaster, measures: Measures, { wash }: Pre
 /** Sets the lines straight, at the size that the letters need. */
 async function placeRaster(raster: GrayRaster, measures: Measures, options: PrepareOptions) {
   const steps: Preparation[] = [];
-  const scale = options.scale ? chooseScale({ xHeight: measures.xHeight, dpi: raster.dpi }) : 1;
+  const scale = scaleFor(measures, raster, options);
   let made = await scaleRaster(raster, scale);
   let toPage = IDENTITY;
   if (scale !== 1) {
     toPage = scaling(raster.width / made.width, raster.height / made.height);
-    steps.push({ step: 'scale', reason: scaleReason(measures, scale) });
+    const reason = options.enlarge ? LARGER : scaleReason(measures, scale);
+    steps.push({ step: 'scale', reason });
   }
   const skew = options.deskew ? skewOf(measures.lines) : 0;
   if (skew !== 0) {
@@ -152,6 +155,19 @@ async function placeRaster(raster: GrayRaster, measures: Measures, options: Prep
     steps.push({ step: 'deskew', reason: `Its lines slope by ${skew.toFixed(1)}°.` });
   }
   return { raster: made, toPage, skew, steps };
+}
+
+/** How much larger a page is read, whose first reading may not be the best. */
+const ENLARGEMENT = 1.4;
+const LARGER = 'It read better at a larger size than its letters need.';
+
+function scaleFor(
+  { xHeight }: Measures,
+  { dpi }: GrayRaster,
+  { scale, enlarge }: PrepareOptions,
+): number {
+  if (!scale) return 1;
+  return chooseScale({ xHeight, dpi }) * (enlarge ? ENLARGEMENT : 1);
 }
 
 function scaleReason({ xHeight }: Measures, scale: number): string {

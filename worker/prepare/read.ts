@@ -5,7 +5,7 @@ import { turnRaster } from '#worker/ocr/turn.ts';
 import { type Reading, type ReadOptions, readUpright } from '#worker/ocr/upright.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import { compose, inverse, mapBlocks, turning } from './affine.ts';
-import { type PreparedRaster, prepareRaster } from './index.ts';
+import { type PreparedRaster, type PrepareOptions, prepareRaster } from './index.ts';
 
 export interface PreparedReading extends Reading {
   /** Whether reading it without what is paler than ink may say more. */
@@ -25,13 +25,12 @@ export interface PreparedReadOptions extends Omit<ReadOptions, 'likelyTurn'> {
   chooseLanguages?: (upright: GrayRaster, xHeight: number) => Promise<string[]>;
 }
 
-/** Mean confidence below which a page is read again without what is paler than ink. */
-const DOUBTFUL = 75;
 /** Fewer letters are rather a picture than a page that cannot be read. */
 const FEW_LETTERS = 100;
 
 /**
- * Reads a page raster as `readUpright` does, after the treatments that it needs. The blocks are on the
+ * Reads a page raster as `readUpright` does, after the treatments that it needs, and again otherwise
+ * treated where that may help and the time allows it; the surest reading stays. The blocks are on the
  * raster that was given, turned upright. One with native text (`fixed`) is neither turned nor set
  * straight, and one whose resolution was asked for is not scaled.
  */
@@ -41,28 +40,48 @@ export async function readPrepared(
   engine: Engine,
   options: PreparedReadOptions,
 ): Promise<PreparedReading> {
-  const first = await readOnce(raster, { fixed, wash: false }, engine, options);
-  const { letters, mean, total } = certaintyOf(first.blocks);
-  const sure = (mean >= DOUBTFUL && options.quality !== 'best') || !first.washable;
-  if (options.quality === 'fast' || letters < FEW_LETTERS || sure) return first;
+  let best = await readOnce(raster, fixed, {}, engine, options);
   const { chooseLanguages, ...others } = options;
-  const again = { ...others, languages: first.languages };
-  return options.budget.look(async (signal) => {
-    const second = await readOnce(raster, { fixed, wash: true }, engine, { ...again, signal });
-    return certaintyOf(second.blocks).total > total ? second : first;
-  }, first);
+  const again = { ...others, languages: best.languages };
+  if (certaintyOf(best.blocks).letters < FEW_LETTERS) return best;
+  for (const look of otherLooks(best, options)) {
+    best = await options.budget.look(async (signal) => {
+      const next = await readOnce(raster, fixed, look, engine, { ...again, signal });
+      return certaintyOf(next.blocks).total > certaintyOf(best.blocks).total ? next : best;
+    }, best);
+  }
+  return best;
+}
+
+/** How a page is treated beyond what its measures ask for. */
+type Look = Pick<PrepareOptions, 'wash' | 'enlarge'>;
+
+/** Mean confidence below which a page is read again without what is paler than ink. */
+const DOUBTFUL = { balanced: 75, best: 90 };
+
+function otherLooks(
+  { blocks, washable }: PreparedReading,
+  { quality, dpi }: PreparedReadOptions,
+): Look[] {
+  if (quality === 'fast') return [];
+  const doubtful = certaintyOf(blocks).mean < DOUBTFUL[quality];
+  return [
+    ...(quality === 'best' && dpi === null ? [{ enlarge: true }] : []),
+    ...(doubtful && washable ? [{ wash: true }] : []),
+  ];
 }
 
 async function readOnce(
   raster: GrayRaster,
-  { fixed, wash }: { fixed: boolean; wash: boolean },
+  fixed: boolean,
+  look: Look,
   engine: Engine,
   options: PreparedReadOptions,
 ): Promise<PreparedReading> {
   const prepared = await prepareRaster(raster, {
     deskew: options.deskew && !fixed,
     scale: options.dpi === null,
-    wash,
+    ...look,
   });
   const languages = await languagesOf(prepared, fixed, options);
   const reading = await readUpright(prepared.raster, fixed, engine, {

@@ -30,7 +30,13 @@ test.each([
   ['keeps the better of two readings where the first is doubtful', 'balanced', [50, 95], ['wash']],
   ['keeps the first of two readings where the second is worse', 'balanced', [50, 20], ['']],
   ['reads once however doubtful, where it must be fast', 'fast', [50], ['']],
-  ['reads again though the first is sure, where it must be best', 'best', [90, 95], ['wash']],
+  ['reads larger though the first is sure, where it must be best', 'best', [95, 96], ['scale']],
+  [
+    'tries all where the first is doubtful and it must be best',
+    'best',
+    [80, 85, 95],
+    ['wash,scale'],
+  ],
 ] as const)('%s', async (_, quality, given, [kept]) => {
   const confidences: number[] = [...given];
   const engine = engineWithConfidences(confidences);
@@ -40,7 +46,7 @@ test.each([
     rotation: 'auto',
     quality,
     deskew: true,
-    dpi: 150,
+    dpi: quality === 'best' ? null : 150,
     budget: new Budget(),
   });
   expect(preparation.map(({ step }) => step).join()).toBe(kept);

@@ -77,7 +77,7 @@ test('places words of the strip where they stand on the page', async () => {
 test('does not read again where everything was read', async () => {
   const all = [read, missed, tiny].map((box) => word('x', box as Word['box'], 95));
   const engine = engineThatReads(null);
-  await fillGaps(clean, [blockOf(...all)], engine, OPTIONS);
+  await fillGaps(clean, [blockOf(...all)], engine, OPTIONS, 55);
   expect(engine.calls).toBe(0);
 });
 
@@ -89,7 +89,7 @@ test('adds what was found, and keeps the surer of two readings', async () => {
   ];
   const texts = async (confidence: number) => {
     const engine = engineThatReads(word('Missed', [30, 35, 150, 70], confidence));
-    const blocks = await fillGaps(clean, known, engine, OPTIONS);
+    const blocks = await fillGaps(clean, known, engine, OPTIONS, 55);
     return blocks.flatMap((block) => block.lines.flatMap((line) => line.words.map((w) => w.text)));
   };
   expect((await texts(90)).sort()).toEqual(['Missed', 'Read', 'Tiny']);

@@ -18,16 +18,17 @@ const LEAST_WIDTH = 0.3;
 /**
  * Reads what the first pass left out or was not sure of: all such ink at once, line below line, and
  * puts the words that came out surer in their places. A page that was read whole costs a look at its
- * ink.
+ * ink. Words below the confidence `doubtful` count as not read.
  */
 export async function fillGaps(
   clean: CleanRaster,
   read: Block[],
   engine: Engine,
   options: RecognizeOptions,
+  doubtful: number,
 ): Promise<Block[]> {
   const blocks = dropMisfits(read);
-  const fragments = findUncovered(clean.ink, wordsOf(blocks), clean.raster.dpi).filter(
+  const fragments = findUncovered(clean.ink, surely(doubtful, blocks), clean.raster.dpi).filter(
     isWorthReading,
   );
   const lines =
@@ -37,6 +38,10 @@ export async function fillGaps(
     merged,
     findDashes(clean.ink, wordsOf(merged), clean.raster.dpi).map((dash) => toLine([dash])),
   );
+}
+
+function surely(least: number, blocks: Block[]): Word[] {
+  return wordsOf(blocks).filter(({ confidence }) => (confidence ?? 100) >= least);
 }
 
 function wordsOf(blocks: Block[]): Word[] {

@@ -17,8 +17,8 @@ const REACH = 1.2;
 
 /**
  * Finds pictures: areas in which neither rows nor columns of pixels are free of ink, as they are
- * between lines and between letters, whatever stands there. Pages without a trace of one are not
- * looked at.
+ * between lines and between letters, whatever stands there. Lines under a stain or a shadow show by
+ * what is dark there. Pages without a trace of a picture are not looked at.
  */
 export function findPictures(raster: GrayRaster, ink: Components, threshold: number): Box[] {
   if (!mayHoldPictures(ink, raster)) return [];
@@ -27,7 +27,7 @@ export function findPictures(raster: GrayRaster, ink: Components, threshold: num
   const found = tiles.reduce((sum, tile) => sum + tile, 0);
   if (found > MOST_TILES * tiles.length) return [];
   return groups(tiles, counts)
-    .filter((group) => group.length >= LEAST_TILES)
+    .filter((group) => group.length >= LEAST_TILES && !holdsLines(group, counts, raster))
     .flatMap((group) => boxesOf(group, counts, raster));
 }
 
@@ -165,6 +165,42 @@ function groups(tiles: Uint8Array, { columns }: InkCounts): number[][] {
     found.push(group);
   }
   return found;
+}
+
+/** Share of the tiles of a group with lines of text from which it is none. */
+const MOST_LINED = 0.2;
+/** Share of the local paper (the upper fifth of the pixels) below which it is written on. */
+const WRITTEN = 0.7;
+/** Of a square with lines of text: the share that is written on, and that of rows which are not. */
+const LEAST_WRITTEN = 0.04;
+const MOST_WRITTEN = 0.4;
+const LEAST_EMPTY = 0.15;
+
+function holdsLines(group: number[], { size, columns }: InkCounts, raster: GrayRaster): boolean {
+  const lined = group.filter((tile) => {
+    const [left, top] = [(tile % columns) * size, Math.floor(tile / columns) * size];
+    const [width, height] = [
+      Math.min(2 * size, raster.width - left),
+      Math.min(2 * size, raster.height - top),
+    ];
+    const rows = Array.from({ length: height }, (_, row) => {
+      const from = (top + row) * raster.width + left;
+      return raster.data.subarray(from, from + width);
+    });
+    return hasLines(rows);
+  });
+  return lined.length > MOST_LINED * group.length;
+}
+
+function hasLines(rows: Uint8Array[]): boolean {
+  const sample = rows.flatMap((row) => [...row.filter((_, at) => at % 5 === 0)]);
+  const paper = sample.sort((one, other) => one - other)[Math.floor(0.8 * sample.length)] ?? 0;
+  const written = rows.map(
+    (row) => row.filter((level) => level < WRITTEN * paper).length / row.length,
+  );
+  const share = written.reduce((sum, each) => sum + each, 0) / rows.length;
+  const empty = written.filter((each) => each < LEAST_INK).length / rows.length;
+  return share >= LEAST_WRITTEN && share <= MOST_WRITTEN && empty >= LEAST_EMPTY;
 }
 
 /** Share of its bounds that a picture fills; what fills less is a frame around something else. */

@@ -13,8 +13,6 @@ export interface Fragment {
 const LEAST_SIDE = 0.03;
 const MOST_HEIGHT = 0.7;
 const MOST_WIDTH = 2;
-/** Words below this confidence count as not read. */
-const DOUBTFUL = 55;
 /** Pixels by which the ink of a word may lie outside of its box. */
 const MARGIN = 3;
 /** More than these are a picture. */
@@ -23,7 +21,7 @@ const MOST_FRAGMENTS = 600;
 
 /** The ink that none of these words accounts for, line by line. */
 export function findUncovered(ink: Components, words: Word[], dpi: number): Fragment[] {
-  const covers = createCover(words.filter(({ confidence }) => (confidence ?? 100) >= DOUBTFUL));
+  const covers = createCover(words);
   const letters: Box[] = [];
   for (let index = 0; index < ink.count; index++) {
     const box = boxOf(ink, index);
