@@ -13,6 +13,8 @@ import { Workers } from './workers.tsx';
 
 /** Milliseconds between looks. */
 const POLL = 5_000;
+/** Kinds of jobs. */
+const QUEUES = 15;
 
 /** How the installation stands: what waits, who works, and what was given up. */
 export function OperationsScreen() {
@@ -33,10 +35,14 @@ export function OperationsScreen() {
       ) : (
         <>
           <Section title={t('queues.title')} hint={t('queues.hint')}>
-            {overview.data ? <QueueTable queues={overview.data.queues} /> : <Placeholder />}
+            {overview.data ? (
+              <QueueTable queues={overview.data.queues} />
+            ) : (
+              <Placeholder rows={QUEUES + 1} />
+            )}
           </Section>
           <Section title={t('workers.title')} hint={t('workers.hint')}>
-            {overview.data ? <Workers workers={overview.data.workers} /> : <Placeholder />}
+            {overview.data ? <Workers workers={overview.data.workers} /> : <Placeholder rows={1} />}
           </Section>
           <DeadLetters />
         </>
@@ -45,12 +51,16 @@ export function OperationsScreen() {
   );
 }
 
-function Placeholder() {
+/** In about the height of what is to come, so that nothing moves. */
+function Placeholder({ rows }: { rows: number }) {
   return (
-    <div className="grid gap-3 p-4">
-      <Skeleton className="h-4 w-1/2" />
-      <Skeleton className="h-4 w-2/3" />
-      <Skeleton className="h-4 w-1/3" />
+    <div className="divide-y divide-line">
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+        <div key={row} className="flex h-[40px] items-center px-4 max-sm:h-[57px]">
+          <Skeleton className="h-3.5 w-1/3" />
+        </div>
+      ))}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import type { RereadOptions } from '#server/rereadings/schemas.ts';
 import { Button } from '../ui/button.tsx';
 import { NativeSelect } from '../ui/native-select.tsx';
+import { AUTO } from '../upload/languages.ts';
 import { useEngineLabel } from '../upload/use-engine-label.ts';
 import { useLanguageName } from '../upload/use-language-name.ts';
 import { useLanguages } from '../upload/use-languages.ts';
@@ -100,6 +101,7 @@ function LanguageField() {
         name="language"
         choices={[
           ['', t('asDocument')],
+          [AUTO, languageName(AUTO)],
           ...(installed ?? []).map((code): Choices => [code, languageName(code)]),
         ]}
       />

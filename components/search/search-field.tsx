@@ -38,7 +38,7 @@ export function SearchField({ documentId }: { documentId?: string }) {
           placeholder={label}
           aria-label={label}
           aria-keyshortcuts="/"
-          className="h-9 w-full rounded-lg bg-surface pr-3 pl-8.5 text-sm shadow-[0_0_0_1px_var(--line-strong)] placeholder:text-ink-muted"
+          className="h-9 w-full rounded-lg bg-surface pr-3 pl-8.5 text-sm text-ellipsis shadow-[0_0_0_1px_var(--line-strong)] placeholder:text-ink-muted"
         />
       </form>
     </search>
