@@ -179,7 +179,8 @@ function scaleReason({ xHeight }: Measures, scale: number): string {
 }
 
 function lightReason({ light }: Measures): string {
-  return `One threshold would take ${percent(light.misjudged)} of the paper for ink; the darker paper has ${percent(light.evenness)} of the light of its brighter.`;
+  const misjudged = light.misjudged < 0.01 ? 'some' : percent(light.misjudged);
+  return `One threshold would take ${misjudged} of the paper for ink; the darker paper has ${percent(light.evenness)} of the light of its brighter.`;
 }
 
 function skewOf(lines: Lines | null): number {

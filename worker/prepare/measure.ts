@@ -29,8 +29,8 @@ export interface Measures {
 
 /** Pixels above which a page is measured at half its size. */
 const ENOUGH_PIXELS = 5_000_000;
-/** Share of the tiles that one threshold may misjudge, and evenness of the light of good pages. */
-const MOST_MISJUDGED = 0.05;
+/** Share of the tiles that one threshold may misjudge, as under a stain, and evenness of good pages' light. */
+const MOST_MISJUDGED = 0.003;
 const EVEN = 0.9;
 /** Noise in the contrast of the text that tears letters apart at a threshold. */
 const GRAINY = 0.1;
