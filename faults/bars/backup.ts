@@ -3,7 +3,7 @@ import { removeDocument, removeObjects } from '#server/documents/remove.ts';
 import { type Finding as Difference, reconcile } from '#server/reconcile/reconcile.ts';
 import { atLeast, type Bar, exactly, holds, type World } from '../harness/bar.ts';
 import { checkInvariants, listKeys } from '../harness/invariants.ts';
-import { scanLoad, submit, untilEnded } from '../harness/load.ts';
+import { submit, textLoad, untilEnded } from '../harness/load.ts';
 
 export const restoredBackup: Bar = {
   id: 'R27',
@@ -11,7 +11,7 @@ export const restoredBackup: Bar = {
   longOnly: true,
   async run(world) {
     const { ctx, long } = world;
-    const load = await scanLoad(2);
+    const load = await textLoad(2);
     const count = long ? 10 : 3;
     const readSome = async () => {
       const ids = await Promise.all(Array.from({ length: count }, () => submit(ctx, load.bytes)));
