@@ -14,6 +14,7 @@ const LEFT = 20_000;
 export const fullDisk: Bar = {
   id: 'R26',
   title: 'the disk full in the worker’s temporary folder',
+  longOnly: true,
   async run(world) {
     const folder = mountSmallDisk(world.folder);
     try {

@@ -72,7 +72,9 @@ function compare(world: World, idle: number[], busy: number[]) {
   const usual = median(idle);
   const seconds = (times: number[]) => times.map((one) => one.toFixed(2)).join(', ');
   world.log(`idle ${seconds(idle)} s, behind them ${seconds(busy)} s`);
-  return [atMost(`done within, × its ${usual.toFixed(2)} s alone`, Math.max(...busy) / usual, 3)];
+  const times = Math.max(...busy) / usual;
+  // The short version runs where other tests do; whoever had to wait for all pages would take 20 ×.
+  return [atMost(`done within, × its ${usual.toFixed(2)} s alone`, times, world.long ? 3 : 8)];
 }
 
 /** Seconds from finalize to the end of a document, several times. */
