@@ -16,7 +16,7 @@ import type { BenchSet } from './sets.ts';
 const PROJECT = join(import.meta.dirname, '..');
 /** Milliseconds; a first start also builds the web interface. */
 const START_LIMIT = 600_000;
-const POLL = 250;
+const POLL = 1_000;
 
 /** An installation of its own on free ports, with a temporary data folder. */
 export interface Instance {
