@@ -3,12 +3,14 @@
 import { Fragment, type MouseEvent, memo, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { Segment, TracedLayout, TracedLine } from '#server/corrections/apply.ts';
+import type { Block } from '#server/pages/layout.ts';
 import { isSpaced } from '#server/pages/line-text.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { cn } from '../ui/cn.ts';
 import { TEXT_STYLE } from '../viewer/page-text.tsx';
 import { segmentOf, useLitWord } from './light-up.ts';
 import { confidenceOf, isDoubtful } from './segments.ts';
+import { TableText } from './table-text.tsx';
 import type { WordChoice } from './use-word.ts';
 import { LineEditor, SegmentEditor } from './word-editors.tsx';
 
@@ -47,17 +49,47 @@ export function WordText({
       {traced.blocks.map((lines, block) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no other name
         <Fragment key={block}>
-          {block > 0 && '\n\n'}
-          {lines.map((line, index) => (
-            <Fragment key={line.segments[0]?.first ?? `${block}.${index}`}>
-              {index > 0 && '\n'}
-              <LineText line={line} threshold={threshold} {...editedIn(line, word)} />
-            </Fragment>
-          ))}
+          {block > 0 && (isTable(traced, block - 1) ? '\n' : '\n\n')}
+          <BlockText
+            block={traced.layout.blocks[block]}
+            lines={lines}
+            threshold={threshold}
+            word={word}
+          />
         </Fragment>
       ))}
     </div>
   );
+}
+
+/** What follows a table begins on a line of its own. */
+function isTable({ layout }: TracedLayout, block: number): boolean {
+  return layout.blocks[block]?.kind === 'table';
+}
+
+function BlockText({
+  block,
+  lines,
+  threshold,
+  word,
+}: {
+  block: Block | undefined;
+  lines: TracedLine[];
+  threshold: number;
+  word: WordChoice;
+}) {
+  const renderLine = (index: number) => {
+    const line = lines[index];
+    return line && <LineText line={line} threshold={threshold} {...editedIn(line, word)} />;
+  };
+  if (block?.kind === 'table')
+    return <TableText table={block.table} lines={lines} renderLine={renderLine} />;
+  return lines.map((line, index) => (
+    <Fragment key={line.segments[0]?.first ?? `empty-${index}`}>
+      {index > 0 && '\n'}
+      {renderLine(index)}
+    </Fragment>
+  ));
 }
 
 /** What is edited on this line, so that the others are not rendered for it. */

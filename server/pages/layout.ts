@@ -55,6 +55,7 @@ export const tableSchema = z.object({
   columns: z.int().positive(),
   cells: z.array(cellSchema),
 });
+export type Table = z.infer<typeof tableSchema>;
 
 const blockFields = { box: boxSchema, lines: z.array(lineSchema) };
 
