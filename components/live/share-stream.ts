@@ -67,12 +67,13 @@ function joinTabs(options: LiveTabOptions): LiveTab {
     if (!leader) member.take(data);
   };
 
-  const lead = (): Promise<void> => {
+  const lead = async (): Promise<void> => {
+    if (leaving.signal.aborted) return;
     const led = createLeader(options.open, tellAll);
     leader = led;
     post({ kind: 'who' });
     beHere();
-    return new Promise((resolve) => {
+    await new Promise<void>((resolve) => {
       leaving.signal.addEventListener('abort', () => resolve(), { once: true });
     });
   };

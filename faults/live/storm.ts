@@ -28,7 +28,10 @@ interface Storm {
 const PROGRAM = fileURLToPath(new URL('./storm-writer.ts', import.meta.url));
 const PROCESSES = 2;
 const WRITERS = 50;
+const PER_SECOND = 200;
 const DOCUMENTS = 4;
+/** Of what the machine can do. */
+const SHARE = 0.7;
 /** Commits wait for the disk, as those of an installation do. */
 const DURABLE = ['max_connections=200'];
 
@@ -39,26 +42,30 @@ export const notifyStorm: Bar = {
     const installation = await startInstallation(DURABLE);
     try {
       const seconds = long ? 60 : 3;
-      const perSecond = long ? 200 : 50;
-      // One of each that is not counted, since the first pages of all are slower.
-      await storm(installation, { seconds: 1, perSecond, announces: true });
-      const without = await storm(installation, { seconds, perSecond, announces: false });
+      const wanted = long ? PER_SECOND : 50;
+      // Whoever asks for more than the machine has measures how long pages wait, not how long commits take.
+      const most = await storm(installation, { count: 2 * wanted, perSecond: 10_000 });
+      const perSecond = Math.min(wanted, SHARE * most.perSecond);
+      const paced = { count: Math.round(seconds * perSecond), perSecond };
       const ear = await listenIn(installation);
-      const announced = await storm(installation, { seconds, perSecond, announces: true });
+      const announced = await storm(installation, paced);
       const heard = await ear.stop();
-      const [p95, base] = [announced, without].map((run) => quantile(run.milliseconds, 0.95));
-      log(`commit p95 ${p95?.toFixed(1)} ms, without notifications ${base?.toFixed(1)} ms`);
-      log(`${announced.perSecond.toFixed(0)} pages/s, without ${without.perSecond.toFixed(0)}`);
+      log(`${announced.perSecond.toFixed(0)} pages/s of ${most.perSecond.toFixed(0)} at most`);
       const counted: Finding[] = [
         atLeast('notifications', heard.count, seconds),
         atMost('notifications of one document in a second', heard.most, 10),
         atMost('use of the notification queue', heard.queueUsage * 100, 1, ' %'),
       ];
       if (!long) return counted;
+      const without = await storm(installation, { ...paced, announces: false });
+      const [p95 = 0, base = 1] = [announced, without].map(({ milliseconds }) =>
+        quantile(milliseconds, 0.95),
+      );
+      log(`commit p95 ${p95.toFixed(1)} ms, without notifications ${base.toFixed(1)} ms`);
       return [
-        atLeast('pages ended a second', announced.perSecond, perSecond * 0.95),
+        atLeast('pages ended a second', announced.perSecond, PER_SECOND * 0.95),
         ...counted,
-        atMost('commit, p95 over that without notifications', (p95 ?? 0) / (base ?? 1), 1.5),
+        atMost('commit, p95 over that without notifications', p95 / base, 1.5),
       ];
     } finally {
       await installation.close();
@@ -68,9 +75,10 @@ export const notifyStorm: Bar = {
 
 async function storm(
   installation: Installation,
-  { seconds, perSecond, announces }: { seconds: number; perSecond: number; announces: boolean },
+  pace: { count: number; perSecond: number; announces?: boolean },
 ): Promise<Storm> {
-  const held = await holdPages(installation, seconds * perSecond);
+  const { count, perSecond, announces = true } = pace;
+  const held = await holdPages(installation, count);
   const env = environmentOf({ ...installation.env, DATABASE_URL: installation.databaseUrl });
   const runs = Array.from({ length: PROCESSES }, async (_, process) => {
     const child = fork(PROGRAM, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
