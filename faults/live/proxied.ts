@@ -23,7 +23,7 @@ export const quietStream: Bar = {
     const documentId = await uploadFile(ctx);
     const stream = openStream(streamUrl(proxy, documentId), env.FANFOLD_LOCAL_KEY);
     await stream.until(({ arrivals }) => arrivals.length > 0);
-    await sleep(long ? 100_000 : 12_000);
+    await sleep(long ? 65_000 : 12_000);
     const { seq } = await updateDocument({ ctx, input: { documentId, title: 'After silence' } });
     const changedAt = Date.now();
     await stream.until(({ documentSeq }) => documentSeq >= seq);
