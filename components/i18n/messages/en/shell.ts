@@ -5,6 +5,7 @@ export const shell = {
   home: 'Fanfold, all documents',
   operations: 'Operations',
   language: 'Language: {language}',
+  languageFailed: 'The language could not be changed',
   theme: 'Colours: {current}. Change to {next}',
   themes: { system: 'as the system', light: 'light', dark: 'dark' },
   reconnecting: 'Reconnecting…',

@@ -7,6 +7,7 @@ export const shell: Translation['shell'] = {
   home: 'Fanfold, todos los documentos',
   operations: 'Operación',
   language: 'Idioma: {language}',
+  languageFailed: 'No se ha podido cambiar el idioma',
   theme: 'Colores: {current}. Cambiar a {next}',
   themes: { system: 'los del sistema', light: 'claros', dark: 'oscuros' },
   reconnecting: 'Reconectando…',
