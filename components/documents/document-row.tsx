@@ -12,7 +12,7 @@ import { SheetIcon } from '../ui/sheet-icon.tsx';
 import { nameOf } from './name.ts';
 import { PageProgress } from './page-progress.tsx';
 import { RowActions } from './row-actions.tsx';
-import { stateLook, TONE_TEXT } from './states.ts';
+import { isUnderWay, stateLook, TONE_TEXT } from './states.ts';
 import { Tags } from './tags.tsx';
 import { useProgressText } from './use-progress-text.ts';
 
@@ -97,6 +97,12 @@ export const DocumentRow = memo(function DocumentRow({
         {format.age(document.createdAt, now)}
       </time>
       <RowActions document={document} onSelect={onSelect} />
+      {document.pageCount !== null && isUnderWay(document.status) && (
+        <PageProgress
+          document={document}
+          className="absolute inset-x-0 bottom-0 h-0.5! rounded-none! md:hidden"
+        />
+      )}
     </li>
   );
 });

@@ -141,7 +141,9 @@ function Advice({ nothing = false }: { nothing?: boolean }) {
       <p className="text-sm text-ink-muted">
         {t.rich('advice', {
           i: (words) => <i>{words}</i>,
-          code: () => <kbd className="font-mono text-[13px] text-ink">{t('example')}</kbd>,
+          code: () => (
+            <kbd className="font-mono text-[13px] whitespace-nowrap text-ink">{t('example')}</kbd>
+          ),
         })}
       </p>
     </div>

@@ -39,7 +39,7 @@ export function TextStream({
     overscan: 1,
   });
   const [following, setFollowing] = useFollowing(live, lastRead(pages), (index) =>
-    rows.scrollToIndex(index, { align: 'center' }),
+    rows.scrollToIndex(index, { align: 'start' }),
   );
   const stop = () => setFollowing(false);
   const items = rows.getVirtualItems();
