@@ -1,6 +1,7 @@
 import type { Assembly, FailedOutput, WrittenOutput } from '#server/documents/assemble.ts';
 import { ARCHIVED_FORMATS, OUTPUTS, type OutputFormat } from '#server/documents/formats.ts';
 import { FanfoldError, toFanfoldError } from '#server/errors.ts';
+import { languagesOf } from '#server/languages/of-document.ts';
 import { outputFileName, safeStem } from '#server/outputs/file-names.ts';
 import { type ZipEntry, zipOf } from '#server/outputs/zip.ts';
 import type { WorkerServices } from '../services.ts';
@@ -72,10 +73,10 @@ function manifestOf(
   failed: FailedOutput[],
   nameOf: (format: OutputFormat) => string,
 ) {
-  const { id, fileName, sha256, pageCount, options, warnings } = document;
+  const { id, fileName, sha256, pageCount, warnings } = document;
   return {
     version: 1,
-    document: { id, fileName, sha256, pageCount, languages: options.languages, warnings },
+    document: { id, fileName, sha256, pageCount, languages: languagesOf(document), warnings },
     files: outputs.map(({ format, sizeBytes, sha256 }) => ({
       name: nameOf(format),
       format,

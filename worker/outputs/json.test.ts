@@ -16,7 +16,7 @@ test('the JSON of a document is valid by the published schema, and nearly that i
   const written = JSON.parse(await writeOutput('json'));
   validate(written);
   expect(validate.errors).toBe(null);
-  expect(written).toMatchObject({ version: 1, id: document.id });
+  expect(written).toMatchObject({ version: 1, id: document.id, languages: ['eng'] });
   written.pages[0].blocks[0].lines[0].words[0].confidence = 'high';
   expect(validate(written)).toBe(false);
   written.pages = [{ page: 2, error: { code: 'no code', sentence: '' } }];

@@ -1,3 +1,4 @@
+import { languagesOf } from '#server/languages/of-document.ts';
 import type { OutputWriter } from './index.ts';
 
 /** The version of the document's JSON; each page is a layout of its own version. */
@@ -10,7 +11,7 @@ export const writeJson: OutputWriter = async function* (document, pages) {
     id: document.id,
     fileName: document.fileName,
     sha256: document.sha256,
-    languages: document.options.languages,
+    languages: languagesOf(document),
     pageCount: document.pageCount,
   };
   yield `${JSON.stringify(head).slice(0, -1)},"pages":[`;
