@@ -17,13 +17,13 @@ function pageAt(dpi: number, background = 'white'): GrayRaster {
 }
 
 test.each([
-  [11, 1],
+  [12, 1],
   [9, 1],
-  [13, 1],
-  [22, 0.5],
-  [8, 1.375],
+  [14, 1],
+  [24, 0.5],
+  [8, 1.5],
   [4, 2],
-  [110, 0.2],
+  [120, 0.2],
 ])('reads letters of %i pixels at the scale of %f', (xHeight, scale) => {
   expect(chooseScale({ xHeight, dpi: 300 })).toBeCloseTo(scale);
 });

@@ -11,9 +11,9 @@ export interface ScaleMeasures {
 
 /** Pixels of x-height between which the engine reads as well as it ever does. */
 const LEAST_X_HEIGHT = 9;
-const MOST_X_HEIGHT = 13;
+const MOST_X_HEIGHT = 14;
 /** What letters that are higher or lower are brought to; the time of a page grows with its pixels. */
-const WANTED_X_HEIGHT = 11;
+const WANTED_X_HEIGHT = 12;
 const LEAST_SCALE = 0.2;
 /** Enlarging adds no detail; the engine only wants letters of the size that it was trained on. */
 const MOST_SCALE = 2;
