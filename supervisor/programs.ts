@@ -17,7 +17,7 @@ export interface Programs {
 /** Time to drain, and a moment for the way out. */
 export const PROGRAM_STOP: StopPolicy = { signal: 'SIGTERM', graceMs: 28_000, force: 'SIGKILL' };
 
-/** MiB of each half: long exports leave much behind at once, and the default keeps three times 16. */
+/** MiB of each half: exports and a thousand live streams leave much behind at once, and the default keeps three times 16. */
 const YOUNG_HEAP = '--max-semi-space-size=4';
 
 /** The programs of the project in `root`. */
@@ -45,7 +45,7 @@ export function fanfoldPrograms(options: {
     // In production the application drains its streams before it ends; `next dev` just ends.
     web:
       mode === 'production'
-        ? pinged(node('server/web/main.ts'))
+        ? pinged(node(YOUNG_HEAP, 'server/web/main.ts'))
         : node(next, 'dev', '-H', host, '-p', String(port)),
     worker: pinged(node(YOUNG_HEAP, 'worker/main.ts')),
   };
