@@ -179,8 +179,7 @@ function scaleReason({ xHeight }: Measures, scale: number): string {
 }
 
 function lightReason({ light }: Measures): string {
-  const misjudged = light.misjudged < 0.01 ? 'some' : percent(light.misjudged);
-  return `One threshold would take ${misjudged} of the paper for ink; the darker paper has ${percent(light.evenness)} of the light of its brighter.`;
+  return `One threshold would take ${percent(light.misjudged)} of the paper for ink; the darker paper has ${percent(light.evenness)} of the light of its brighter.`;
 }
 
 function skewOf(lines: Lines | null): number {
@@ -202,5 +201,5 @@ function likelyTurn({ lines, letters }: Measures): Turn {
 }
 
 function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${share < 0.01 ? (100 * share).toFixed(1) : Math.round(100 * share)} %`;
 }

@@ -122,6 +122,22 @@ export const sentences: Record<string, string> = {
   'It is written bright on dark.': 'Está escrita en claro sobre oscuro.',
   'It could not be read with all that is paler than its ink.':
     'No se podía leer con todo lo que es más pálido que su tinta.',
+  'It has {0} specks for each of its letters.': 'Tiene {0} motas por cada una de sus letras.',
+  'Its noise is {0} of the contrast of its text.': 'Su ruido es el {0} del contraste de su texto.',
+  'It read better at a larger size than its letters need.':
+    'Se leyó mejor a un tamaño mayor del que piden sus letras.',
+  'It holds pictures, in which there is no gap as between lines and letters: not read.':
+    'Contiene imágenes, sin huecos como los que hay entre líneas y letras: no se leyeron.',
+  'The time for the page was over before all of it was looked at again.':
+    'El tiempo de la página se acabó antes de volver a mirarla entera.',
+  'Its words look {0}.': 'Sus palabras parecen de este idioma: {0}.',
+  'Its words look {0}, but it reads better in {1}.':
+    'Sus palabras parecen de este idioma: {0}; pero se lee mejor en {1}.',
+  'Its letters look {0}, and no language of that script is installed.':
+    'Sus letras parecen de esta escritura: {0}; y no hay ningún idioma suyo instalado.',
+  'Its letters look {0}.': 'Sus letras parecen de esta escritura: {0}.',
+  '"auto" finds the languages: name none beside it.':
+    '«auto» busca los idiomas: no nombres ninguno junto a él.',
   'Its lines slope by {0}°.': 'Sus líneas están inclinadas {0}°.',
   'It has too few letters to measure: read at {0} of its size.':
     'Tiene muy pocas letras para medirlas: se leyó al {0} de su tamaño.',
