@@ -6,9 +6,10 @@ import { nameOf } from '../documents/name.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { Button } from '../ui/button.tsx';
 import { LateLink } from '../ui/late-link.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
+import { Advice } from './advice.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HitRow } from './hit-row.tsx';
+import { ResultsSkeleton } from './results-skeleton.tsx';
 import { searchAddress } from './search-field.tsx';
 import {
   type SearchRequest,
@@ -130,45 +131,5 @@ function NamedDocuments({
         </li>
       ))}
     </ul>
-  );
-}
-
-function Advice({ nothing = false }: { nothing?: boolean }) {
-  const t = useTranslations('search');
-  return (
-    <div className="mt-6 rounded-2xl bg-surface px-6 py-10 shadow-paper">
-      {nothing && <p className="mb-2 font-medium">{t('nothing')}</p>}
-      <p className="text-sm text-ink-muted">
-        {t.rich('advice', {
-          i: (words) => <i>{words}</i>,
-          code: () => (
-            <kbd className="font-mono text-[13px] whitespace-nowrap text-ink">{t('example')}</kbd>
-          ),
-        })}
-      </p>
-    </div>
-  );
-}
-
-const ROWS = ['a', 'b', 'c', 'd'];
-
-function ResultsSkeleton() {
-  const t = useTranslations('search');
-  return (
-    <div role="status" className="mt-8">
-      <span className="sr-only">{t('searching')}</span>
-      <div aria-hidden="true" className="divide-y divide-line rounded-2xl bg-surface shadow-paper">
-        {ROWS.map((row) => (
-          <div key={row} className="grid gap-6 px-5 py-4 md:grid-cols-2">
-            <div className="space-y-2">
-              <Skeleton className="h-4 w-56 max-w-full" />
-              <Skeleton className="h-3 w-full" />
-              <Skeleton className="h-3 w-2/3" />
-            </div>
-            <Skeleton className="h-20 w-full rounded-lg!" />
-          </div>
-        ))}
-      </div>
-    </div>
   );
 }

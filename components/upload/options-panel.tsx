@@ -1,7 +1,6 @@
 'use client';
 
-import { Switch } from '@base-ui/react/switch';
-import { type ReactElement, useId } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { parsePageRange } from '#server/documents/page-range.ts';
 import type { DocumentOptions } from '#server/documents/schemas.ts';
@@ -12,6 +11,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { isBetween } from './is-between.ts';
 import { Labelled } from './labelled.tsx';
 import { useReadingOptions } from './reading-options.ts';
+import { Straighten } from './straighten.tsx';
 import { TermFields } from './term-fields.tsx';
 
 const MODES: DocumentOptions['mode'][] = ['auto', 'redo', 'force', 'off'];
@@ -119,26 +119,6 @@ function OptionsPanel() {
           {t('reset')}
         </Button>
       </div>
-    </div>
-  );
-}
-
-function Straighten({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
-  const t = useTranslations('upload.options');
-  const id = useId();
-  return (
-    <div className="flex items-center justify-between gap-3">
-      <label htmlFor={id} className="text-sm">
-        {t('deskew')}
-      </label>
-      <Switch.Root
-        id={id}
-        checked={on}
-        onCheckedChange={onChange}
-        className="relative h-5.5 w-9.5 rounded-full bg-line-strong transition-colors data-checked:bg-accent"
-      >
-        <Switch.Thumb className="absolute top-0.5 left-0.5 size-4.5 rounded-full bg-white shadow-xs transition-transform data-checked:translate-x-4" />
-      </Switch.Root>
     </div>
   );
 }
