@@ -18,7 +18,13 @@ export function useDeferred<Parts>(
   load: () => Promise<Parts>,
 ): { parts: Parts | null; closed: ReactElement } {
   const [parts, setParts] = useState<Parts | null>(null);
-  const open = () => void load().then((loaded) => setParts(() => loaded));
+  const open = () => {
+    load().then(
+      (loaded) => setParts(() => loaded),
+      // Without a network the button stays what it is, to be pressed again.
+      () => undefined,
+    );
+  };
   const prepare = () => void load().catch(() => undefined);
   const closed = cloneElement(trigger as ReactElement<HTMLAttributes<HTMLElement>>, {
     'aria-haspopup': popup,
