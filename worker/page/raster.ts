@@ -43,6 +43,20 @@ export function toGray({ data, channels, width, height }: Pixels): Uint8Array {
   return gray;
 }
 
+/** The same picture with one sample a pixel, where its samples are alike wherever one looks. */
+export function withoutAlikeSamples(pixels: Pixels): Pixels {
+  const { data, channels, width, height } = pixels;
+  if (channels !== 3) return pixels;
+  for (let at = 0; at < data.length; at += COLOR_STEP * channels) {
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return pixels;
+  }
+  const gray = new Uint8Array(width * height);
+  for (let pixel = 0, at = 0; pixel < gray.length; pixel++, at += channels) {
+    gray[pixel] = data[at] as number;
+  }
+  return { data: gray, width, height, channels: 1 };
+}
+
 /** Whether a reader would call the pixels coloured. */
 export function isColored({ data, channels, width, height }: Pixels): boolean {
   if (channels === 1) return false;

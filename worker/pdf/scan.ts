@@ -1,7 +1,13 @@
 import type { PDFPageProxy } from 'pdfjs-dist';
 import sharp from 'sharp';
 import type { Limits } from '#worker/page/protocol.ts';
-import { isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
+import {
+  isColored,
+  type PageRaster,
+  type Pixels,
+  toGray,
+  withoutAlikeSamples,
+} from '#worker/page/raster.ts';
 import { pdfjs } from './library.ts';
 import type { Matrix } from './matrix.ts';
 import type { PageContent, PaintedImage } from './operators.ts';
@@ -73,12 +79,13 @@ export async function decodedImage(page: PDFPageProxy, id: string): Promise<Deco
 
 function toPixels({ data, width, height, kind }: DecodedImage): Pixels | null {
   if (kind === pdfjs.ImageKind.RGB_24BPP && data.length >= width * height * 3) {
-    return {
+    // pdf.js makes three samples of every gray one.
+    return withoutAlikeSamples({
       data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
       width,
       height,
       channels: 3,
-    };
+    });
   }
   if (kind !== pdfjs.ImageKind.GRAYSCALE_1BPP) return null;
   return { data: unpackBits(data, width, height), width, height, channels: 1 };
