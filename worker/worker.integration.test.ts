@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { asc, eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { attempts, events, outputs, pages } from '#db/schema/index.ts';
+import { LETTERS } from '#fixtures/accuracy/languages.ts';
 import { buildPdf, endlessPdf, scannedPdf, textPdf } from '#fixtures/pdf.ts';
 import { cancelDocument } from '#server/documents/cancel.ts';
 import { finalizeDocument } from '#server/documents/finalize.ts';
@@ -14,6 +15,8 @@ import { isTerminal } from '#server/documents/status.ts';
 import { unlockDocument } from '#server/documents/unlock.ts';
 import { downloadOutput } from '#server/outputs/download.ts';
 import { requestPreviews } from '#server/pages/preview.ts';
+import { searchPages } from '#server/search/pages.ts';
+import { searchPagesSchema } from '#server/search/schemas.ts';
 import {
   countJobs,
   type Harness,
@@ -52,6 +55,15 @@ const scanOf = (tokens: string[]) =>
   scannedPdf({
     pages: tokens.map((token) => `The token of this page is ${token} and no other one.`),
   });
+
+/** The first paragraph of the letter in a language, a few words a line. */
+function linesOf(language: string): string {
+  const words = LETTERS[language]?.[0]?.split(' ') ?? [];
+  const lines = Array.from({ length: Math.ceil(words.length / 8) }, (_, line) =>
+    words.slice(8 * line, 8 * line + 8).join(' '),
+  );
+  return lines.join('\n');
+}
 
 async function until(
   documentId: string,
@@ -111,6 +123,26 @@ async function expectWhole(documentId: string, tokens: string[]): Promise<void> 
 }
 
 describe('a worker', () => {
+  test(
+    'finds the language of each page, and the document is searched and written by it',
+    async () => {
+      await fleet.start();
+      const bytes = await scannedPdf({ pages: [linesOf('eng'), linesOf('deu')] });
+      const documentId = await submit(bytes, { languages: ['auto'], formats: ['txt', 'json'] });
+      const ended = await untilEnded(documentId);
+      expect(ended).toMatchObject({ status: 'completed', foundLanguages: ['deu', 'eng'] });
+      const [english, german] = await pagesOf(documentId);
+      expect([english?.languages, german?.languages]).toEqual([['eng'], ['deu']]);
+      expect(german?.text).toContain('für Ihren Brief vom dritten');
+      const json = JSON.parse(await outputOf(documentId, 'json'));
+      expect(json.languages).toEqual(['deu', 'eng']);
+      const query = searchPagesSchema.parse({ query: 'Zustände' });
+      const { hits } = await searchPages({ ctx, input: query });
+      expect(hits).toMatchObject([{ documentId, page: 2 }]);
+    },
+    PATIENCE,
+  );
+
   test(
     'reads a scan from its upload to its outputs',
     async () => {

@@ -40,7 +40,7 @@ export async function readInItsLanguages(
   const first = await read(memory.unsettled && !engine.wholePagesOnly ? { chooseLanguages } : {});
   const found = await findLanguages(first, candidates, engine);
   const readAgain = async (signal: AbortSignal) =>
-    surer(first, await read({ languages: found.languages, signal }));
+    surer(first, await read({ languages: found.languages, rotation: first.rotation, signal }));
   const known = isIn(first, found.languages);
   const reading = known ? first : await given.budget.look(readAgain, first);
   memory.note(reading.languages[0] as string);

@@ -35,6 +35,15 @@ test.each(cases)('finds a page turned by %i and tilted by %f°', async (turn, sk
   expect(Math.abs(found.skew - skew)).toBeLessThan(0.1);
 });
 
+test.each([0, 180] as const)(
+  'knows how a page stands that is written on at one end only, turned by %i',
+  async (turn) => {
+    const short = drawPage(LINES.slice(0, 7).join('\n'), { dpi: 150, turn });
+    const raster = { data: short.gray, width: short.width, height: short.height, dpi };
+    expect((await prepareRaster(raster, ONLY_DESKEW)).turn).toBe(turn);
+  },
+);
+
 test.each([-10, -4, 1.5, 10])(
   'leads back to the page tilted by %f° within 2 pixels',
   async (skew) => {

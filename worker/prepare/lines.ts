@@ -57,8 +57,11 @@ interface Direction {
 function bestDirection(letters: Letters, turn: Turn, width: number, height: number): Direction {
   const feet = feetAfterTurn(letters, turn, width, height);
   const bin = Math.max(1, BIN_SHARE * letters.xHeight);
-  const coarse = sharpest(feet, bin, 0, MOST_SKEW, COARSE_STEP);
-  return sharpest(feet, Math.max(1, bin / 2), coarse.skew, COARSE_STEP, FINE_STEP);
+  // The same for each turn, wherever on the page the text stands: the ways are compared.
+  const longest = Math.max(width, height);
+  const coarse = sharpest(feet, { bin, longest }, 0, MOST_SKEW, COARSE_STEP);
+  const fine = { bin: Math.max(1, bin / 2), longest };
+  return sharpest(feet, fine, coarse.skew, COARSE_STEP, FINE_STEP);
 }
 
 interface Feet {
@@ -90,12 +93,11 @@ function feetAfterTurn(letters: Letters, turn: Turn, width: number, height: numb
 /** The angle within `reach` of `middle` at which most feet fall together. */
 function sharpest(
   { along, across }: Feet,
-  bin: number,
+  { bin, longest }: { bin: number; longest: number },
   middle: number,
   reach: number,
   step: number,
 ): Direction {
-  const longest = Math.max(...[along, across].map((list) => list.reduce((a, b) => Math.max(a, b))));
   const offset = Math.ceil((longest * 0.25) / bin) + 1;
   const counts = new Uint16Array(Math.ceil(longest / bin) + 2 * offset);
   let best: Direction = { skew: 0, sharpness: 0 };
