@@ -11,7 +11,9 @@ import { openFilesOf } from '../harness/processes.ts';
 
 const PRELOAD = fileURLToPath(new URL('../harness/tell-handles.ts', import.meta.url));
 /** Documents under way at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
+/** Documents after which every process that is started when it is needed has been. */
+const WARM = 24;
 /** Seconds after which connections that nobody uses are closed. */
 const REST = 15;
 /** Bytes up to which a file of the corpus is taken. */
@@ -27,7 +29,7 @@ export const soak: Bar = {
       [1, 2].map(() => world.startWorker({ NODE_OPTIONS: `--import=${PRELOAD}` })),
     );
     const files = await mixedFiles(world.long);
-    await readFor(world, files, 0);
+    await readFor(world, files, 0, WARM);
     const before = await countAtRest(workers);
     const documents = await readFor(world, files, minutes * 60);
     const after = await countAtRest(workers);
@@ -59,16 +61,17 @@ async function mixedFiles(all: boolean): Promise<{ bytes: Buffer; type: string }
   return [...own, ...others.filter(({ bytes }) => bytes.length > 0 && bytes.length <= SMALL)];
 }
 
-/** Reads every file once, and then on for so many seconds; resolves to how many documents. */
+/** Reads every file, `least` documents, and then on for so many seconds; resolves to how many. */
 async function readFor(
   { ctx }: World,
   files: { bytes: Buffer; type: string }[],
   seconds: number,
+  least = 0,
 ): Promise<number> {
   const deadline = Date.now() + seconds * 1000;
   let next = 0;
   const readOn = async () => {
-    while (next < files.length || Date.now() < deadline) {
+    while (next < Math.max(files.length, least) || Date.now() < deadline) {
       const { bytes, type } = files[next % files.length] as (typeof files)[number];
       next += 1;
       const documentId = await submit(ctx, bytes, { contentType: type });
