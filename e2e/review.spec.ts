@@ -13,7 +13,7 @@ test('doubtful words are gone through by keyboard alone, over pages, to the end'
   const [first, last] = file.tokens as [string, string];
   const documentId = await uploadAndOpen(page, file);
   await waitUntilDone(page);
-  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('link', { name: 'Review' }).click();
   await expect(page).toHaveURL(/\/review$/);
 
   const field = page.getByRole('textbox');
