@@ -34,6 +34,7 @@ export const manyWatchers: Bar = {
     const empty = await memoryOf(web.pid);
     const crowd = await gather({ urls, key: env.FANFOLD_LOCAL_KEY });
     const { open } = await crowd.report();
+    const held = await memoryOf(web.pid);
     const changes = await makeChanges(world, ids, long ? 60 : 16);
     const full = await memoryOf(web.pid);
     const connections = await countConnections(world);
@@ -44,7 +45,13 @@ export const manyWatchers: Bar = {
     world.log(`${count} streams, ${changes.length} changes; the last news after ${max(late)} ms`);
     return [
       exactly('streams open', open, count),
-      atMost('memory of each', (full - empty) / 1_000 / count, 100, ' kB'),
+      atMost('memory of each, held open', (held - empty) / 1_000 / count, 100, ' kB'),
+      atMost(
+        'memory of each, once it was sent changes',
+        (full - empty) / 1_000 / count,
+        100,
+        ' kB',
+      ),
       atMost('delivery, p95', quantile(late, 0.95) / 1_000, 1, ' s'),
       exactly('connections that listen', connections.listening, 1),
       atMost('connections to the database', connections.all - before.all, CONNECTIONS),

@@ -14,9 +14,23 @@ export const connectedText = `event: connected\ndata: {"reconnectAfterInactivity
 /** A comment for whoever is on the way, and an event for the client, which sees no comments. */
 export const heartbeatText = ': heartbeat\nevent: ping\ndata: \n\n';
 
-export function updateText({ id, update }: IdentifiedUpdate): string {
-  return `data: ${toJson(update)}\nid: ${id}\n\n`;
+/** Bytes that are the same for many watchers are the same object: a copy for each would be what they cost most. */
+export function updateBytes({ id, update }: IdentifiedUpdate): Buffer {
+  const text = `data: ${toJson(update)}\nid: ${id}\n\n`;
+  const known = recent.get(text);
+  if (known) return known;
+  const bytes = Buffer.from(text);
+  if (text.length > LONGEST_KEPT) return bytes;
+  const [oldest] = recent.keys();
+  if (recent.size === MOST_KEPT && oldest !== undefined) recent.delete(oldest);
+  recent.set(text, bytes);
+  return bytes;
 }
+
+/** Characters of a text, and number of those that are kept to be sent again. */
+const LONGEST_KEPT = 16_384;
+const MOST_KEPT = 64;
+const recent = new Map<string, Buffer>();
 
 /** Ends the stream for good. */
 export function refusalText({ code, sentence }: FanfoldError, httpStatus: number): string {

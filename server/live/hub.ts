@@ -7,6 +7,8 @@ import { createLiveViews, type LiveViews } from './views.ts';
 
 /** Milliseconds between looks for changes that were not announced. */
 const LOOK = 5_000;
+/** Milliseconds in which changes gather into one reading of every watcher. */
+const GATHER = 100;
 /** Seconds that a transaction may be open between the time of its events and its commit. */
 const LONGEST_TRANSACTION = 30;
 
@@ -33,11 +35,25 @@ export function createLiveHub({ url, ctx }: { url: string; ctx: SystemContext })
   const stopping = new AbortController();
   const views = createLiveViews(ctx);
 
-  const wake = ({ ownerId, documentId }: Change) => {
-    views.changed(documentId);
+  const gathered = new Map<string, Change>();
+  let gathering: NodeJS.Timeout | undefined;
+  let lastWake = 0;
+  const wakeAll = () => {
+    gathering = undefined;
+    lastWake = performance.now();
+    const changes = [...gathered.values()];
+    gathered.clear();
+    for (const { documentId } of changes) views.changed(documentId);
     for (const subscriber of subscribers) {
-      if (subscriber.ownerId === ownerId) subscriber.wake(documentId);
+      for (const { ownerId, documentId } of changes) {
+        if (subscriber.ownerId === ownerId) subscriber.wake(documentId);
+      }
     }
+  };
+  const wake = (change: Change) => {
+    gathered.set(change.documentId, change);
+    const wait = Math.max(0, lastWake + GATHER - performance.now());
+    gathering ??= setTimeout(wakeAll, wait);
   };
   const look = createLook(ctx.db, wake);
   const lookAround = () => {
@@ -68,6 +84,7 @@ export function createLiveHub({ url, ctx }: { url: string; ctx: SystemContext })
     },
     async close() {
       clearInterval(timer);
+      clearTimeout(gathering);
       stopping.abort();
       await listening;
     },

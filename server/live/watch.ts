@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentDetail } from '../documents/get.ts';
 import type { DocumentView } from '../documents/view.ts';
 import { FanfoldError } from '../errors.ts';
@@ -33,8 +32,6 @@ export interface WatchInput {
   required?: string | undefined;
 }
 
-/** Milliseconds in which changes gather into one reading. */
-const COALESCE = 100;
 /** Of one update, so that what is under way to a slow reader stays below a megabyte. */
 const PAGES_AT_ONCE = 250;
 
@@ -71,7 +68,6 @@ export async function* watchChanges({
       }
       const others = changed.filter((id) => !input.documents.has(id));
       if (others.length > 0) yield await readOthers(hub, ownerId, others);
-      await sleep(COALESCE, undefined, { signal }).catch(() => undefined);
     }
   } finally {
     wakeUps.close();

@@ -8,7 +8,7 @@ import {
   HEARTBEAT,
   heartbeatText,
   refusalText,
-  updateText,
+  updateBytes,
 } from '../live/event-text.ts';
 import type { LiveHub } from '../live/hub.ts';
 import { openWatch, watchSchema } from '../live/open-watch.ts';
@@ -82,7 +82,7 @@ async function sendUpdates({
   }, HEARTBEAT);
   try {
     for await (const update of updates) {
-      if (!response.write(updateText(update))) await drained(response);
+      if (!response.write(updateBytes(update))) await drained(response);
     }
   } finally {
     clearInterval(heartbeat);
