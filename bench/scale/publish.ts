@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -6,6 +7,7 @@ const PAGE = fileURLToPath(new URL('../../docs/scaling.md', import.meta.url));
 /** Puts a report between the markers of its part of docs/scaling.md. */
 export function publish(part: string, report: string): void {
   writeFileSync(PAGE, withReport(readFileSync(PAGE, 'utf8'), part, report));
+  execFileSync('biome', ['format', '--write', PAGE], { stdio: 'ignore' });
 }
 
 /** Throws where the text has no markers of the part. */
