@@ -36,7 +36,8 @@ export function startReader(
 
 async function readQueued(ctx: Context, judge: Parameters<typeof startReader>[1]): Promise<void> {
   const queued = await ctx.db.query.documents.findMany({
-    where: (document, { eq }) => eq(document.status, 'queued'),
+    where: (document, { and, eq, isNull }) =>
+      and(eq(document.status, 'queued'), isNull(document.startAt)),
   });
   for (const { id, fileName, run: number, passwordCiphertext } of queued) {
     const verdict = judge({ fileName, unlocked: passwordCiphertext !== null });

@@ -16,13 +16,21 @@ export interface DocumentState {
   running: { number: number; progress: number }[];
 }
 
-/** What watchers are shown, read once for all that want it at the same time. */
+/**
+ * What watchers are shown, read once for all that want it at the same time. No reading serves that began
+ * before `since`, milliseconds of `performance.now()`.
+ */
 export interface LiveViews {
   /** A document as it is now; undefined where the owner has none of this id. */
-  document(ownerId: string, documentId: string): Promise<DocumentState | undefined>;
+  document(ownerId: string, documentId: string, since: number): Promise<DocumentState | undefined>;
   /** By number; those of a long document come a portion at a time. */
-  pages(ownerId: string, documentId: string, portion: PagePortion): Promise<PageView[]>;
-  documents(ownerId: string, ids: string[]): Promise<Map<string, DocumentView>>;
+  pages(
+    ownerId: string,
+    documentId: string,
+    portion: PagePortion,
+    since: number,
+  ): Promise<PageView[]>;
+  documents(ownerId: string, ids: string[], since: number): Promise<Map<string, DocumentView>>;
   /** What was read of the document before this serves nobody who asks from now on. */
   changed(documentId: string): void;
 }
@@ -37,11 +45,11 @@ interface Reading {
 export function createLiveViews(ctx: SystemContext): LiveViews {
   const readings = new Map<string, Map<string, Reading>>();
 
-  const reading = (ownerId: string, documentId: string): Reading => {
+  const reading = (ownerId: string, documentId: string, since: number): Reading => {
     const owners = readings.get(documentId) ?? new Map<string, Reading>();
     readings.set(documentId, owners);
     const known = owners.get(ownerId);
-    if (known && performance.now() - known.at < FRESH) return known;
+    if (known && known.at >= since && performance.now() - known.at < FRESH) return known;
     const begun: Reading = { at: performance.now(), pages: new Map() };
     owners.set(ownerId, begun);
     setTimeout(() => {
@@ -51,21 +59,21 @@ export function createLiveViews(ctx: SystemContext): LiveViews {
   };
 
   return {
-    document(ownerId, documentId) {
-      const shared = reading(ownerId, documentId);
+    document(ownerId, documentId, since) {
+      const shared = reading(ownerId, documentId, since);
       shared.detail ??= readDetail({ ...ctx, ownerId }, documentId);
       return shared.detail;
     },
-    pages(ownerId, documentId, portion) {
-      const shared = reading(ownerId, documentId);
+    pages(ownerId, documentId, portion, since) {
+      const shared = reading(ownerId, documentId, since);
       const key = JSON.stringify(portion);
       const known = shared.pages.get(key);
       const pages = known ?? changedPages({ ...ctx, ownerId }, documentId, portion);
       shared.pages.set(key, pages);
       return pages;
     },
-    async documents(ownerId, ids) {
-      const shared = ids.map((id) => ({ id, of: reading(ownerId, id) }));
+    async documents(ownerId, ids, since) {
+      const shared = ids.map((id) => ({ id, of: reading(ownerId, id, since) }));
       const missing = shared.filter(({ of }) => !of.view);
       if (missing.length > 0) {
         const missingIds = missing.map(({ id }) => id);

@@ -103,6 +103,20 @@ describe('watchChanges', () => {
     await second.stop();
   });
 
+  test('shows nobody who comes after a change what was read before it', async () => {
+    const { documentId } = await processingDocument(ctx, 1);
+    // Its own announcements would have it read anew.
+    await sleep(500);
+    const first = watch({ documentId, after: 0 });
+    await until(() => first.of('document').length > 0);
+    // As by a process that has not announced it yet.
+    await ctx.db.execute(sql`update documents set status = 'canceled' where id = ${documentId}`);
+    const second = watch({ documentId, after: 0 });
+    await until(() => second.of('document').length > 0);
+    expect(second.of('document')[0]?.document.status).toBe('canceled');
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
   test('another owner is told nothing, and that the document does not exist', async () => {
     const document = await processingDocument(ctx, 1);
     const other = await harness.otherOwner();

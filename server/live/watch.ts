@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentDetail } from '../documents/get.ts';
 import type { DocumentView } from '../documents/view.ts';
 import { FanfoldError } from '../errors.ts';
@@ -35,6 +36,9 @@ export interface WatchInput {
 /** Of one update, so that what is under way to a slow reader stays below a megabyte. */
 const PAGES_AT_ONCE = 250;
 
+/** Milliseconds in which watchers that come at the same time wait for one reading. */
+const GATHER_FIRST = 20;
+
 /**
  * The owner's changes as they happen and those of the pages of some documents. A notification only
  * wakes this reader; what it yields was read from the database, so nothing is lost or out of date,
@@ -54,34 +58,41 @@ export async function* watchChanges({
 }): AsyncGenerator<TrackedUpdate> {
   const watched = new Map(input.documents);
   const wakeUps = collectWakeUps(hub, ownerId, signal);
+  const watch = { hub, ownerId, watched, since: performance.now() };
   try {
     yield { cursor: null, update: { kind: 'connected' } };
+    await sleep(GATHER_FIRST);
     for (const documentId of watched.keys()) wakeUps.add(documentId);
     while (!signal.aborted) {
       const changed = await wakeUps.next();
       if (signal.aborted) return;
       for (const documentId of changed.filter((id) => watched.has(id))) {
-        yield* readWatched(hub, ownerId, documentId, watched);
+        yield* readWatched(watch, documentId);
         if (documentId === input.required && !watched.has(documentId)) {
           throw new FanfoldError('NOT_FOUND');
         }
       }
       const others = changed.filter((id) => !input.documents.has(id));
-      if (others.length > 0) yield await readOthers(hub, ownerId, others);
+      if (others.length > 0) yield await readOthers(watch, others);
     }
   } finally {
     wakeUps.close();
   }
 }
 
-async function* readWatched(
-  hub: LiveHub,
-  ownerId: string,
-  documentId: string,
-  watched: Map<string, number>,
-): AsyncGenerator<TrackedUpdate> {
+interface Watch {
+  hub: LiveHub;
+  ownerId: string;
+  /** The last event that was told of each watched document. */
+  watched: Map<string, number>;
+  /** When it began: what was read before is not shown, for the watcher may know better. */
+  since: number;
+}
+
+async function* readWatched(watch: Watch, documentId: string): AsyncGenerator<TrackedUpdate> {
+  const { hub, ownerId, watched, since } = watch;
   const after = watched.get(documentId) ?? 0;
-  const state = await hub.views.document(ownerId, documentId);
+  const state = await hub.views.document(ownerId, documentId, since);
   if (!state) {
     watched.delete(documentId);
     yield { cursor: null, update: { kind: 'gone', documentId } };
@@ -89,7 +100,7 @@ async function* readWatched(
   }
   const { document, running } = state;
   if (document.seq > after || after === 0) {
-    for await (const pages of portions(hub, ownerId, document, after)) {
+    for await (const pages of portions(watch, document, after)) {
       if (pages.length < PAGES_AT_ONCE) watched.set(documentId, document.seq);
       yield { cursor: formatCursor(watched), update: { kind: 'document', document, pages } };
     }
@@ -101,21 +112,20 @@ async function* readWatched(
 
 /** At least one, the last of which is not full; whoever resumes before it starts over. */
 async function* portions(
-  hub: LiveHub,
-  ownerId: string,
+  { hub, ownerId, since }: Watch,
   { id, seq: upTo }: DocumentView,
   after: number,
 ): AsyncGenerator<PageView[]> {
   for (let from: number | undefined = 0; from !== undefined; ) {
     const portion = { after, upTo, from, limit: PAGES_AT_ONCE };
-    const pages: PageView[] = await hub.views.pages(ownerId, id, portion);
+    const pages: PageView[] = await hub.views.pages(ownerId, id, portion, since);
     yield pages;
     from = pages.length < PAGES_AT_ONCE ? undefined : pages.at(-1)?.number;
   }
 }
 
-async function readOthers(hub: LiveHub, ownerId: string, ids: string[]): Promise<TrackedUpdate> {
-  const found = await hub.views.documents(ownerId, ids);
+async function readOthers({ hub, ownerId, since }: Watch, ids: string[]): Promise<TrackedUpdate> {
+  const found = await hub.views.documents(ownerId, ids, since);
   const removed = ids.filter((id) => !found.has(id));
   return { cursor: null, update: { kind: 'documents', documents: [...found.values()], removed } };
 }
