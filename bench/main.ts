@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { execa } from 'execa';
 import { ENGINE_NAMES, type EngineName } from '#server/engines/names.ts';
 import type { Contender } from './contender.ts';
 import { startFanfold } from './fanfold.ts';
@@ -119,6 +120,7 @@ async function publish(report: string, svg: string): Promise<void> {
     file,
     text.replace(marked, (_, before, after) => `${before}\n${report}\n\n${after}`),
   );
+  await execa('biome', ['format', '--write', file], { preferLocal: true });
   await mkdir(join(docs, 'images'), { recursive: true });
   await writeFile(join(docs, 'images/performance.svg'), svg);
 }
