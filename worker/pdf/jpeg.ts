@@ -13,7 +13,7 @@ export interface JpegRequest {
   forceRGBA: boolean;
 }
 
-const START_OF_IMAGE = [0xff, 0xd8];
+const START_OF_IMAGE = Buffer.from([0xff, 0xd8]);
 
 /**
  * The samples of a JPEG of one or three components as pdf.js would decode them: interleaved, 8 bits,
@@ -22,12 +22,9 @@ const START_OF_IMAGE = [0xff, 0xd8];
  */
 export async function decodeJpeg(request: JpegRequest): Promise<Uint8Array | null> {
   if (request.forceRGBA || request.jpegOptions.colorTransform === 0) return null;
-  const start = Buffer.from(
-    request.bytes.buffer,
-    request.bytes.byteOffset,
-    request.bytes.byteLength,
-  );
-  const bytes = start.subarray(Math.max(0, start.indexOf(Buffer.from(START_OF_IMAGE))));
+  const { buffer, byteOffset, byteLength } = request.bytes;
+  const stream = Buffer.from(buffer, byteOffset, byteLength);
+  const bytes = stream.subarray(Math.max(0, stream.indexOf(START_OF_IMAGE)));
   const image = sharp(bytes, { failOn: 'warning', ignoreIcc: true, limitInputPixels: false });
   const metadata = await image.metadata().catch(() => null);
   if (metadata?.format !== 'jpeg') return null;
