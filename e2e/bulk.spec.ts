@@ -55,6 +55,7 @@ test('selected documents get a tag at once, and are deleted until one thinks aga
   }
   const bar = page.getByRole('region', { name: 'Selected documents' });
   await bar.getByRole('button', { name: 'Add a tag' }).click();
+  await expect(bar.getByRole('textbox', { name: 'Add a tag' })).toBeFocused();
   await page.keyboard.type('board');
   await page.keyboard.press('Enter');
   await expect(page.getByText('“board” added to 2 documents')).toBeVisible();

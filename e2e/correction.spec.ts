@@ -2,7 +2,14 @@ import { expectAccessible } from './support/accessibility.ts';
 import { scan } from './support/files.ts';
 import { READING, uploadAndOpen, waitUntilDone } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
-import { doubtEverything, openWords, textPanel, wordIn, wordOn } from './support/words.ts';
+import {
+  doubtEverything,
+  openWords,
+  textPanel,
+  typeOver,
+  wordIn,
+  wordOn,
+} from './support/words.ts';
 
 test('a word is corrected in its place; text, other tabs and downloads follow; it can be undone', async ({
   page,
@@ -19,7 +26,9 @@ test('a word is corrected in its place; text, other tabs and downloads follow; i
   await openWords(second, documentId, 1, token);
 
   await wordIn(page, token).click();
+  await expect(wordIn(page, token)).toHaveClass(/is-chosen/);
   await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Text of the word')).toBeFocused();
   await page.keyboard.type('ARTICHOKE');
   await page.keyboard.press('Enter');
   await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
@@ -50,18 +59,17 @@ test('Escape leaves a word as it was; Tab saves and goes on; a line is corrected
   await waitUntilDone(page);
   await openWords(page, documentId, 1, token);
 
-  await wordIn(page, token).dblclick();
-  await page.keyboard.type('NOTHING');
+  await typeOver(page, wordIn(page, token), 'NOTHING');
   await page.keyboard.press('Escape');
   await expect(wordIn(page, token)).toBeVisible();
 
-  await wordIn(page, 'This').dblclick();
-  await page.keyboard.type('That');
+  await typeOver(page, wordIn(page, 'This'), 'That');
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('Text of the word')).toHaveValue('page');
   await expect(wordIn(page, 'That')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(wordIn(page, 'page')).toHaveClass(/is-chosen/);
   await page.keyboard.press('l');
   await page.getByLabel('Text of the line').fill('That page holds one word');
   await page.keyboard.press('Enter');
@@ -74,8 +82,7 @@ test('a page is read again beside what it reads, and someone chooses', async ({ 
   const documentId = await uploadAndOpen(page, file);
   await waitUntilDone(page);
   await openWords(page, documentId, 1, token);
-  await wordIn(page, token).dblclick();
-  await page.keyboard.type('ARTICHOKE');
+  await typeOver(page, wordIn(page, token), 'ARTICHOKE');
   await page.keyboard.press('Enter');
   await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
 

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { scan } from './support/files.ts';
 import { READING, stateOf } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
@@ -13,17 +13,16 @@ test('from a file to its reviewed text by keyboard alone', async ({ page }) => {
   const file = await scan('by keys alone', 1, 0);
   await page.goto('/');
 
-  await tabTo(page, 'Choose files');
+  await tabTo(page, page.getByRole('button', { name: 'Choose files' }));
   const dialog = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await dialog).setFiles([file]);
-  await expect(page.getByRole('link', { name: file.name })).toBeVisible();
-  await tabTo(page, file.name);
+  await tabTo(page, page.getByRole('link', { name: file.name }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: file.name })).toBeVisible();
   await expect(stateOf(page, 'Done')).toBeVisible({ timeout: READING });
 
-  await tabTo(page, 'Review');
+  await tabTo(page, page.getByRole('link', { name: 'Review' }));
   await page.keyboard.press('Enter');
   const field = page.getByLabel(/^Read with/);
   await expect(field).toBeFocused();
@@ -32,10 +31,15 @@ test('from a file to its reviewed text by keyboard alone', async ({ page }) => {
   await expect(field).toHaveValue('page');
   await page.keyboard.press('Enter');
   await expect(field).toHaveValue('holds');
-  await tabTo(page, 'Back to the document');
+  await tabTo(page, page.getByRole('button', { name: 'Undo' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: /^See it/ })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Skip' })).toBeFocused();
+  await tabTo(page, page.getByRole('link', { name: 'Back to the document' }));
   await page.keyboard.press('Enter');
 
-  await tabTo(page, 'Download');
+  await tabTo(page, page.getByRole('button', { name: 'Download' }));
   await page.keyboard.press('Enter');
   const text = page.getByRole('menuitem', { name: /^Text \d/ });
   await expect(text).toBeVisible();
@@ -46,15 +50,22 @@ test('from a file to its reviewed text by keyboard alone', async ({ page }) => {
   expect((await download).suggestedFilename()).toMatch(/^by keys alone .*\.txt$/);
 });
 
-/** Presses Tab until what has the focus is called so. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+/** Presses Tab until this has the focus. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible();
+  const stops: string[] = [];
+  while (stops.length < MOST_STOPS) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const { activeElement: element } = document;
-      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
-    });
-    if (focused === name) return;
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    stops.push(await focusOf(page));
   }
-  throw new Error(`Tab does not come to “${name}”`);
+  throw new Error(`Tab does not come to ${wanted}, but to ${stops.join(', ')}`);
+}
+
+function focusOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { activeElement: element } = document;
+    const label = element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+    return `${element?.localName} “${label.slice(0, 40)}”`;
+  });
 }

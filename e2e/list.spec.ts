@@ -33,6 +33,7 @@ test('the file dialog opens by keyboard, and the focus is always to be seen', as
   await page.goto('/');
   const choose = page.getByRole('button', { name: 'Choose files' });
   await expect(choose).toBeVisible();
+  await expect(page.getByText('Loading the documents')).toHaveCount(0);
   for (let step = 0; step < 12; step += 1) {
     await page.keyboard.press('Tab');
     await expect(page.locator(':focus')).toHaveCount(1);

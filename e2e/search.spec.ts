@@ -19,6 +19,7 @@ test('what was read is found by its words, under the name and the tags that it w
   await expect(page.getByRole('heading', { level: 1, name: `Minutes ${mark}` })).toBeVisible();
 
   await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type(`${file.tokens[1]?.toLowerCase()}`);
   await page.keyboard.press('Enter');
   const pages = page.getByRole('list', { name: 'Pages' });

@@ -48,8 +48,11 @@ test('a page can be looked at closely, and its words light on both sides', async
     for (let turn = 0; turn < 6; turn += 1) await page.mouse.wheel(0, -120);
     await page.keyboard.up('Control');
     await expect.poll(percent).toBeGreaterThan(fitted * 1.3);
-    const after = await wordOn(page, token).boundingBox();
-    expect(after && after.x < at.x && after.x + after.width > at.x).toBe(true);
+    const under = async () => {
+      const after = await wordOn(page, token).boundingBox();
+      return after && after.x < at.x && after.x + after.width > at.x;
+    };
+    await expect.poll(under).toBe(true);
   });
 
   await test.step('a sharper picture comes once the usual one would blur', async () => {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { scan } from './support/files.ts';
 import { tileOf, uploadAndOpen, waitForPages } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
+import { openPage } from './support/words.ts';
 
 /** Both processors are busy reading the pages: LCP and INP have room for that. */
 const MOST = { lcp: 2_500, cls: 0.05, inp: 1_000 };
@@ -25,10 +26,13 @@ test('a document of 200 pages that is being read stays quick and still', async (
   await page.reload();
   await expect(tileOf(page, 1)).toBeVisible();
   await tileOf(page, 2).click();
+  await expect(openPage(page, 2)).toBeVisible();
   await page.keyboard.press('ArrowRight');
+  await expect(openPage(page, 3)).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Follow' }).click();
   await page.getByRole('button', { name: 'Change the title and tags' }).click();
+  await expect(page.getByLabel('Title')).toBeFocused();
   await page.keyboard.type('A name');
   await page.keyboard.press('Escape');
   await waitForPages(page, 12);

@@ -20,7 +20,7 @@ test('a document whose worker is killed half-way is read to its end, every page 
   await waitUntilDone(page);
   expect(fanfold.pidOf('worker')).not.toBe(worker);
   const wanted = { documentId, format: 'txt' } as const;
-  const { url } = await awaitOutput(fanfold.client, wanted, AbortSignal.timeout(10_000));
+  const { url } = await awaitOutput(fanfold.client, wanted, AbortSignal.timeout(60_000));
   const pages = (await (await request.get(url)).text()).split('\f');
   expect(pages).toHaveLength(6);
   const counts = pages.map((text) => occurrences(text, file.tokens));

@@ -8,7 +8,7 @@ import { type DocumentSummary, useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { applyDocuments, applyPages } from '../live/apply-update.ts';
 import { mergePages } from '../live/merge-pages.ts';
-import { toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 import { useCopyText } from './use-copy-text.ts';
 
 /** What was asked for is downloaded once it is there, as long as the tab is. */
@@ -27,7 +27,7 @@ export function useDocumentActions(documentId: string) {
   const copy = useCopyText();
   return useMemo(() => {
     const tell = (failure: string) => (error: unknown) =>
-      toastError(failure, { description: words.thrown(error) });
+      toast(failure, { description: words.thrown(error) });
     const cache = { queryClient, trpc };
     const update = (request: Promise<DocumentSummary>, failure: string) =>
       request.then((document) => applyDocuments(cache, [document], [])).catch(tell(failure));

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import type { OutputFormat } from '#server/documents/formats.ts';
 import { useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
-import { toast, toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 
 /** Milliseconds between looks at how far the outputs are. */
 const POLL = 1_000;
@@ -31,7 +31,7 @@ export function useArchive() {
           progress = await prepare();
         }
         if (progress.ready === 0) {
-          toastError(t('nothing'), { description: t('nothingWhy') });
+          toast(t('nothing'), { description: t('nothingWhy') });
           return;
         }
         post({ documentIds: documentIds.join(), formats: formats.join() });
@@ -39,7 +39,7 @@ export function useArchive() {
           toast(t('missing', { count: progress.failed }), { description: t('missingWhy') });
         }
       } catch (error) {
-        toastError(t('failed'), { description: words.thrown(error) });
+        toast(t('failed'), { description: words.thrown(error) });
       } finally {
         setMaking(null);
       }

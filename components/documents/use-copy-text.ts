@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { toast, toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 
 /** Puts text on the clipboard and says so. */
 export function useCopyText() {
@@ -11,7 +11,7 @@ export function useCopyText() {
     const copy = (text: string | Promise<string>, done: string, failed: string) =>
       write(text).then(
         () => toast(done),
-        () => toastError(failed, { description: t('why') }),
+        () => toast(failed, { description: t('why') }),
       );
     return {
       whole: (text: Promise<string>) => copy(text, t('whole'), t('wholeFailed')),

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { isNotFound } from '../data/api-error.ts';
 import { type DocumentSummary, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
-import { toast, toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 import { beginRemoval, commitRemovals, readHidden, subscribeToRemovals } from './removals.ts';
 
 /** Milliseconds in which a deletion can be taken back. */
@@ -31,7 +31,7 @@ export function useRemoval(): (documents: Removed[]) => void {
         beginRemoval(id, () =>
           client.documents.remove.mutate({ documentId: id }).catch((error: unknown) => {
             if (isNotFound(error)) return;
-            toastError(t('failed', { name: shorten(fileName) }), {
+            toast(t('failed', { name: shorten(fileName) }), {
               description: words.thrown(error),
             });
             throw error;
@@ -48,14 +48,15 @@ export function useRemoval(): (documents: Removed[]) => void {
           : t('doneMany', { count: documents.length });
       toast(message, {
         duration: UNDO_TIME,
-        action: {
-          label: common('undo'),
-          onClick: () => {
-            for (const removal of removals) removal.undo();
+        actions: [
+          {
+            label: common('undo'),
+            onClick: () => {
+              for (const removal of removals) removal.undo();
+            },
           },
-        },
-        onAutoClose: commit,
-        onDismiss: commit,
+        ],
+        onClose: commit,
       });
     },
     [client, t, common, words],

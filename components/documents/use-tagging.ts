@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { type DocumentSummary, useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { applyDocuments } from '../live/apply-update.ts';
-import { toast, toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 
 /** Adds a tag to documents, and tells how many have it now. */
 export function useTagging() {
@@ -27,7 +27,7 @@ export function useTagging() {
       applyDocuments({ queryClient, trpc }, changed, []);
       if (changed.length > 0) toast(t('tagged', { tag, count: changed.length }));
       if (failed.length > 0) {
-        toastError(t('tagFailed', { count: failed.length }), {
+        toast(t('tagFailed', { count: failed.length }), {
           description: words.thrown(failed[0]),
         });
       }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import type { DeadLetterFilter } from '#server/dead-letters/schemas.ts';
 import { useTRPC } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
-import { toast, toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 
 /** Milliseconds between looks. */
 const POLL = 10_000;
@@ -22,8 +22,7 @@ export function useDeadLetters() {
     trpc.admin.deadLetters.list.queryOptions({ limit: SHOWN }, { refetchInterval: POLL }),
   );
   const look = () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
-  const onError = (error: unknown) =>
-    toastError(t('failure'), { description: words.thrown(error) });
+  const onError = (error: unknown) => toast(t('failure'), { description: words.thrown(error) });
   const redrive = useMutation(
     trpc.admin.deadLetters.redrive.mutationOptions({
       onError,

@@ -7,7 +7,7 @@ import { type Segment, segmentsText } from '#server/corrections/apply.ts';
 import type { CorrectionView } from '#server/corrections/view.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
-import { toast, toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 import { changeCorrections } from './use-page-data.ts';
 
 /** The one place of messages about corrections: the next takes the place of the last. */
@@ -32,7 +32,7 @@ export function useCorrect(documentId: string, page: Page | undefined): Correcti
   const layout = page?.layout ?? '';
   return useMemo(() => {
     const refused = (message: string) => (error: unknown) => {
-      toastError(message, { description: words.thrown(error) });
+      toast(message, { description: words.thrown(error) });
       return false;
     };
     const messageOf = ({ oldText, newText }: CorrectionView) => {
@@ -64,8 +64,8 @@ export function useCorrect(documentId: string, page: Page | undefined): Correcti
               id: TOAST,
               duration: UNDO_TIME,
               // At the bottom are the buttons for the word.
-              position: 'top-center',
-              action: { label: common('undo'), onClick: () => void undo(view.id) },
+              edge: 'top',
+              actions: [{ label: common('undo'), onClick: () => void undo(view.id) }],
             });
             return true;
           },

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import type { RereadOptions } from '#server/rereadings/schemas.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
-import { toast, toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 import { untilFetched } from '../viewer/use-page-text.ts';
 
 /** The second reading of a page that waits to be chosen; null for none, undefined until known. */
@@ -30,7 +30,7 @@ export function useRereadActions(documentId: string) {
   const client = useTRPCClient();
   return useMemo(() => {
     const tell = (message: string) => (error: unknown) => {
-      toastError(message, { description: words.thrown(error) });
+      toast(message, { description: words.thrown(error) });
       return false;
     };
     return {

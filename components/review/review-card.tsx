@@ -2,7 +2,7 @@
 
 import { ArrowLeft, ArrowRight, Check } from 'lucide-react';
 import Link from 'next/link';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { type Segment, segmentsText, type TracedLayout } from '#server/corrections/apply.ts';
 import type { Box } from '#server/pages/layout.ts';
@@ -33,7 +33,8 @@ export function ReviewCard({
   const text = segmentsText([segment]);
   const [typed, setTyped] = useState(text);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  // Before the next key, which is to take the place of the word.
+  useLayoutEffect(() => field.current?.select(), []);
   const changed = typed.trim() !== text;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

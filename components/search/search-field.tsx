@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 
 /** Searches all documents, or within one. The slash key moves here from anywhere. */
@@ -57,7 +57,7 @@ export function searchAddress({
 }
 
 function useSlashKey(input: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const focus = (event: KeyboardEvent) => {
       const { target } = event;
       const typing =

@@ -4,7 +4,7 @@ import { useTransition } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { isLanguage, LANGUAGES } from '../i18n/languages.ts';
 import { rememberLanguage } from '../i18n/remember-language.ts';
-import { toastError } from '../ui/toast.ts';
+import { toast } from '../ui/toast.ts';
 
 /** Chooses the language of the interface. What goes on in the tab goes on. */
 export function LanguageSwitch() {
@@ -19,9 +19,7 @@ export function LanguageSwitch() {
         aria-label={t('language', { language: LANGUAGES[language] })}
         value={language}
         onChange={({ target: { value } }) =>
-          startTransition(() =>
-            rememberLanguage(value).catch(() => toastError(t('languageFailed'))),
-          )
+          startTransition(() => rememberLanguage(value).catch(() => toast(t('languageFailed'))))
         }
         className="absolute inset-0 size-full cursor-pointer appearance-none text-base opacity-0"
       >

@@ -18,8 +18,10 @@ export function useTellOfKnown(open: (documentId: string) => void) {
     toast(done ? t('done', { age: format.age(finishedAt, Date.now()) }) : t('running'), {
       description: fileName,
       duration: SHOWN,
-      action: { label: t('open'), onClick: () => open(id) },
-      cancel: { label: common('readAgain'), onClick: again },
+      actions: [
+        { label: common('readAgain'), onClick: again },
+        { label: t('open'), onClick: () => open(id) },
+      ],
     });
   };
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 
-const INTERACTIVE = 'input, textarea, select, [contenteditable], [role="menu"], [role="menuitem"]';
+const INTERACTIVE =
+  'input, textarea, select, [contenteditable], [role="menu"], [role="menuitem"], [role="dialog"]';
 
 /** Left and right turn pages wherever the focus is, Escape closes the open one. */
 export function usePageKeys({
@@ -25,7 +26,7 @@ export function usePageKeys({
     if (event.key === 'ArrowLeft' && previous !== undefined) select(previous);
     if (event.key === 'ArrowRight' && next !== undefined) select(next);
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);

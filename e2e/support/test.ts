@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { type Installation, openInstallation } from './installation.ts';
 
 export { expect };
@@ -15,6 +15,13 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
   fanfold: async ({}, use) => use(openInstallation()),
   provoked: [[], { option: true }],
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    const reload = page.reload.bind(page);
+    page.goto = async (...given) => takenOver(page, await goto(...given));
+    page.reload = async (...given) => takenOver(page, await reload(...given));
+    await use(page);
+  },
   quietConsole: [
     async ({ context, provoked }, use) => {
       const problems: string[] = [];
@@ -32,3 +39,11 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 });
+
+/** Waits until React listens to the page: a click before that would be nobody's. */
+async function takenOver<Answer>(page: Page, answer: Answer): Promise<Answer> {
+  const listens = () =>
+    page.evaluate(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')));
+  await expect.poll(listens).toBe(true);
+  return answer;
+}

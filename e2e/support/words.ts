@@ -30,6 +30,13 @@ export async function openWords(page: Page, documentId: string, number: number, 
   await expect(wordIn(page, word)).toBeVisible();
 }
 
+/** Opens the editor of a word and types over it; leaves what is typed to be kept or not. */
+export async function typeOver(page: Page, word: Locator, text: string): Promise<void> {
+  await word.dblclick();
+  await expect(page.getByLabel('Text of the word')).toBeFocused();
+  await page.keyboard.type(text);
+}
+
 /** Words are read too well by these tests' scans to be doubted otherwise. */
 export async function doubtEverything(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('fanfold.doubtful-below', '100'));

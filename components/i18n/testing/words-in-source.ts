@@ -40,7 +40,7 @@ export function literalsIn(source: Source): string[] {
       const { initializer } = node;
       inside(initializer && ts.isJsxExpression(initializer) ? initializer.expression : initializer);
     }
-    if (ts.isCallExpression(node) && /^toast(Error)?$/.test(node.expression.getText())) {
+    if (ts.isCallExpression(node) && /^toast$/.test(node.expression.getText())) {
       inside(node.arguments[0]);
     }
   });
