@@ -28,6 +28,12 @@ const work: QueueSettings = {
   notify: true,
 };
 
+/**
+ * For work that opens no file and is safe to repeat: where it fails, a database or a store is away or
+ * a worker has died, and it is tried for some eight hours.
+ */
+const patient: QueueSettings = { ...work, retryLimit: 100 };
+
 /** One at a time; a worker that dies at it must not keep the others from it. */
 const housekeeping = {
   policy: 'singleton',
@@ -83,7 +89,7 @@ export const JOBS = {
   /** Has outputs made anew whose pages were corrected; of a document one waits and one runs. */
   'document.rewrite': {
     payload: documentRun,
-    queue: { ...work, policy: 'stately', expireInSeconds: 5 * 60 },
+    queue: { ...patient, policy: 'stately', expireInSeconds: 5 * 60 },
   },
   /** Adds a document's words to those that a mistyped search is compared with. */
   'search.collect': {
@@ -103,7 +109,7 @@ export const JOBS = {
   /** Removes objects of a document that stays: what is older than its days. */
   'document.prune': {
     payload: z.object({ documentId: z.uuid(), prefixes: z.array(z.string().min(1)) }),
-    queue: { ...work, expireInSeconds: 60 * 60 },
+    queue: { ...patient, expireInSeconds: 60 * 60 },
   },
   /** Removes what is older than its days; see `SCHEDULES`. */
   retention: {
@@ -117,7 +123,7 @@ export const JOBS = {
   /** Removes the objects of an ended document that lost attempts have left. */
   'document.tidy': {
     payload: z.object({ documentId: z.uuid() }),
-    queue: { ...work, expireInSeconds: 15 * 60 },
+    queue: { ...patient, expireInSeconds: 15 * 60 },
   },
   /** Mends what a crash left behind; every 30 seconds. */
   sweep: {
