@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { asc, eq } from 'drizzle-orm';
 import { median } from 'simple-statistics';
-import { owners } from '#db/schema/index.ts';
+import { events, owners } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { cancelDocument } from '#server/documents/cancel.ts';
 import { finalizeDocument } from '#server/documents/finalize.ts';
@@ -68,26 +69,47 @@ export const fairDocuments: Bar = {
   },
 };
 
-function compare(world: World, idle: number[], busy: number[]) {
-  const usual = median(idle);
-  const seconds = (times: number[]) => times.map((one) => one.toFixed(2)).join(', ');
-  world.log(`idle ${seconds(idle)} s, behind them ${seconds(busy)} s`);
-  const times = Math.max(...busy) / usual;
+function compare(world: World, idle: Course[], busy: Course[]) {
+  for (const { seconds, steps } of idle) world.log(`idle ${seconds.toFixed(2)} s: ${steps}`);
+  for (const { seconds, steps } of busy) world.log(`behind them ${seconds.toFixed(2)} s: ${steps}`);
+  const usual = median(idle.map(({ seconds }) => seconds));
+  const times = Math.max(...busy.map(({ seconds }) => seconds)) / usual;
   // The short version runs where other tests do; whoever had to wait for all pages would take 20 ×.
   return [atMost(`done within, × its ${usual.toFixed(2)} s alone`, times, world.long ? 3 : 8)];
 }
 
-/** Seconds from finalize to the end of a document, several times. */
-async function measure(ctx: Context, load: Load): Promise<number[]> {
-  const times: number[] = [];
+/** A document's way from finalize to its end. */
+interface Course {
+  seconds: number;
+  /** Each event with the seconds since the one before it. */
+  steps: string;
+}
+
+async function measure(ctx: Context, load: Load): Promise<Course[]> {
+  const courses: Course[] = [];
   for (let time = 0; time < TIMES; time += 1) {
     const documentId = await upload(ctx, load.bytes);
     const startedAt = performance.now();
     await finalizeDocument({ ctx, input: { documentId } });
     await untilEnded(ctx, documentId);
-    times.push((performance.now() - startedAt) / 1000);
+    const seconds = (performance.now() - startedAt) / 1000;
+    courses.push({ seconds, steps: await stepsOf(ctx, documentId) });
   }
-  return times;
+  return courses;
+}
+
+async function stepsOf(ctx: Context, documentId: string): Promise<string> {
+  const rows = await ctx.db
+    .select({ type: events.type, at: events.createdAt })
+    .from(events)
+    .where(eq(events.documentId, documentId))
+    .orderBy(asc(events.seq));
+  const [, ...after] = rows;
+  const took = after.map(({ type, at }, index) => {
+    const seconds = (at.getTime() - (rows[index]?.at.getTime() ?? 0)) / 1000;
+    return `${type} ${seconds.toFixed(2)}`;
+  });
+  return took.slice(1).join(', ');
 }
 
 async function anotherOwner(ctx: Context): Promise<Context> {

@@ -87,6 +87,23 @@ describe('owners take turns', () => {
     expect(await turnOf(await send(other, 1), 20)).toBeLessThanOrEqual(4);
   }, 60_000);
 
+  test('one page goes before all that an owner has waiting who is being served', async () => {
+    for (let sent = 0; sent < 40; sent += 1) await send(busy, 20);
+    for (let page = 0; page < 60; page += 1) await read();
+    const [served] = await boss.fetch('page.recognize');
+    const [first, second] = [await send(other, 1), await send(await harness.otherOwner(), 1)];
+    expect([await read(), await read()]).toEqual([first, second]);
+    expect(served?.data).not.toMatchObject({ ownerId: other.ownerId });
+  }, 60_000);
+
+  test('whoever is not being served keeps his turn, however many others come', async () => {
+    const waiting = new Set<string>();
+    for (let sent = 0; sent < 3; sent += 1) waiting.add(await send(busy, 3));
+    for (let page = 0; page < 3; page += 1) await read();
+    for (let sent = 0; sent < 5; sent += 1) await send(await harness.otherOwner(), 1);
+    expect(waiting).toContain(await read());
+  }, 60_000);
+
   test('page by page, where both have much to do', async () => {
     const first = await send(busy, 100);
     for (let page = 0; page < 20; page += 1) await read();

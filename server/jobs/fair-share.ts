@@ -30,6 +30,10 @@ type Sharer = Pick<DocumentRow, 'id' | 'ownerId' | 'priority'>;
  * jobs of the same owner go before it, so that owners take turns however much each has queued.
  * Within an owner's share its documents take turns page by page: a short one is not kept waiting
  * by a long one. A worker with nothing else to do serves one owner alone.
+ *
+ * Many documents of one owner give several jobs of the same tag. An owner that has nothing else in
+ * the queue goes before them while the one that is next is being served: that one never waits for
+ * newcomers only, for the next job of whoever is not served stays first.
  */
 export async function fairPriorities(
   db: Executor,
@@ -38,28 +42,45 @@ export async function fairPriorities(
   count: number,
 ): Promise<number[]> {
   const base = PRIORITIES.indexOf(document.priority) * TAGS;
-  const now = await virtualTime(db, name, base);
+  const next = await nextInQueue(db, name, base);
+  const now = Math.max(0, (next.tag ?? base) - base);
   const others = await otherDocuments(db, name, document);
+  const isNew = others.length === 0 && next.served && next.ownerId !== document.ownerId;
   return Array.from({ length: count }, (_, own) => {
     const before = others.reduce(
       (sum, other) => sum + other.count * Math.min(own + 1, other.left),
       own,
     );
-    return -(base + Math.min(now + before, TAGS - 1));
+    const tag = isNew && own === 0 ? now - 1 : now + before;
+    return -(base + Math.min(Math.max(0, tag), TAGS - 1));
   });
 }
 
-/** The tag of the job that is next or, where none waits, of the one that was taken last. */
-async function virtualTime(db: Executor, name: SharedJobName, base: number): Promise<number> {
+interface Next extends Record<string, unknown> {
+  /** Of the job that is next or, where none waits, of the one that was taken last. */
+  tag: number | null;
+  /** Whose job is next, and whether another of theirs is being worked on; null where none waits. */
+  ownerId: string | null;
+  served: boolean | null;
+}
+
+async function nextInQueue(db: Executor, name: SharedJobName, base: number): Promise<Next> {
   const job = sql`${sql.identifier(JOB_SCHEMA)}.job`;
   const band = sql`name = ${name} and priority between ${-(base + TAGS - 1)} and ${-base}`;
-  const { rows } = await db.execute<{ tag: number | null }>(sql`
-    select coalesce(
-      (select -priority from ${job} where ${band} and state < 'active' and not blocked
-        and start_after <= now() order by priority desc limit 1),
-      (select max(-priority) from ${job} where ${band} and state = 'active' and group_id is not null)
-    ) as tag`);
-  return Math.max(0, (rows[0]?.tag ?? base) - base);
+  const taken = sql`name = ${name} and state = 'active' and group_id is not null`;
+  const { rows } = await db.execute<Next>(sql`
+    with next as (
+      select -priority as tag, split_part(group_id, '/', 1) as owner from ${job} where ${band}
+        and state < 'active' and not blocked and start_after <= now()
+      order by priority desc limit 1
+    )
+    select
+      coalesce((select tag from next), (select max(-priority) from ${job} where ${taken} and ${band}))
+        as tag,
+      (select owner from next) as "ownerId",
+      (select owner from next) in (select split_part(group_id, '/', 1) from ${job} where ${taken})
+        as served`);
+  return rows[0] ?? { tag: null, ownerId: null, served: null };
 }
 
 /** What the owner's other documents have waiting: `count` of them `left` jobs each. */
