@@ -1,0 +1,1 @@
+alter table page_search reset (toast_tuple_target);
