@@ -17,7 +17,10 @@ export function PageProgress({
   const progress = useProgressText();
   const { pagesCompleted, pagesFailed } = document;
   const total = document.pageCount ?? 0;
-  const share = (count: number) => ({ width: `${total > 0 ? (100 * count) / total : 0}%` });
+  // Moved, not sized: that costs a page that is watched for hours no layout.
+  const upTo = (count: number) => ({
+    transform: `translateX(${total > 0 ? (100 * count) / total - 100 : -100}%)`,
+  });
   return (
     <span
       role="progressbar"
@@ -26,15 +29,15 @@ export function PageProgress({
       aria-valuemax={total}
       aria-valuenow={pagesCompleted + pagesFailed}
       aria-valuetext={progress.full(document)}
-      className={cn('flex h-1.5 gap-px overflow-hidden rounded-full bg-ink/10', className)}
+      className={cn('grid h-1.5 overflow-hidden rounded-full bg-ink/10', className)}
     >
       <span
-        className="h-full bg-accent transition-[width] duration-500"
-        style={share(pagesCompleted)}
+        className="hatched col-start-1 row-start-1 bg-danger transition-transform duration-500"
+        style={upTo(pagesCompleted + pagesFailed)}
       />
       <span
-        className="hatched h-full bg-danger transition-[width] duration-500"
-        style={share(pagesFailed)}
+        className="col-start-1 row-start-1 bg-accent transition-transform duration-500"
+        style={upTo(pagesCompleted)}
       />
     </span>
   );

@@ -92,7 +92,12 @@ export function PagePanel(props: PagePanelProps) {
           />
         </Panel>
         <Panel value="reread">
-          <PageReread documentId={documentId} page={page} text={text} />
+          <PageReread
+            documentId={documentId}
+            page={page}
+            text={text}
+            corrected={corrections?.some(({ state }) => state === 'active') ?? false}
+          />
         </Panel>
       </Tabs.Root>
       <WordBar

@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { RereadingView } from '#server/rereadings/get.ts';
 import type { Page } from '../data/trpc.ts';
@@ -21,48 +22,84 @@ export function PageReread({
   documentId,
   page,
   text,
+  corrected,
 }: {
   documentId: string;
   page: Page;
   text: string | undefined;
+  /** Whether people have corrected the page. */
+  corrected: boolean;
+}) {
+  const t = useTranslations('page.reread');
+  const rereading = useRereading(documentId, page);
+  const actions = useRereadActions(documentId);
+  const place = useBeginning(rereading?.status === 'done' ? rereading.id : null);
+  if (rereading === undefined) return <Skeleton className="h-40 w-full" />;
+  const done = rereading?.status === 'done';
+  return (
+    <div ref={place} tabIndex={-1} className="outline-none">
+      <p role="status" className="sr-only">
+        {done && t('ready')}
+      </p>
+      {done ? (
+        <Comparison
+          rereading={rereading}
+          page={page}
+          text={text ?? ''}
+          corrected={corrected}
+          onTake={() => void actions.take(rereading.id)}
+          onDrop={() => void actions.drop(rereading.id)}
+        />
+      ) : (
+        <>
+          <Standing rereading={rereading} onDrop={actions.drop} />
+          <RereadForm key={page.number} page={page.number} onRequest={actions.request} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Where the settings give way to the choice, or the other way round, reading begins anew: at the top. */
+function useBeginning(compared: string | null) {
+  const place = useRef<HTMLDivElement>(null);
+  const shown = useRef(compared);
+  useLayoutEffect(() => {
+    if (shown.current === compared) return;
+    shown.current = compared;
+    place.current?.parentElement?.scrollTo({ top: 0 });
+    // What had it is gone.
+    if (document.activeElement === document.body) place.current?.focus({ preventScroll: true });
+  }, [compared]);
+  return place;
+}
+
+/** A second reading that is not there yet, or never will be. */
+function Standing({
+  rereading,
+  onDrop,
+}: {
+  rereading: RereadingView | null;
+  onDrop: (id: string) => Promise<unknown>;
 }) {
   const t = useTranslations('page.reread');
   const common = useTranslations('common');
   const words = useServerWords();
-  const rereading = useRereading(documentId, page);
-  const actions = useRereadActions(documentId);
-  if (rereading === undefined) return <Skeleton className="h-40 w-full" />;
-  if (rereading?.status === 'done') {
+  if (rereading?.status === 'pending') {
     return (
-      <Comparison
-        rereading={rereading}
-        page={page}
-        text={text ?? ''}
-        onTake={() => void actions.take(rereading.id)}
-        onDrop={() => void actions.drop(rereading.id)}
-      />
+      <div role="status" className="mb-6 flex items-center gap-3 rounded-xl bg-sunken p-4 text-sm">
+        <p className="flex-1">{t('running')}</p>
+        <Button size="sm" onClick={() => void onDrop(rereading.id)}>
+          {common('cancel')}
+        </Button>
+      </div>
     );
   }
+  if (rereading?.status !== 'failed') return null;
   return (
-    <>
-      {rereading?.status === 'pending' && (
-        <div
-          role="status"
-          className="mb-6 flex items-center gap-3 rounded-xl bg-sunken p-4 text-sm"
-        >
-          <p className="flex-1">{t('running')}</p>
-          <Button size="sm" onClick={() => void actions.drop(rereading.id)}>
-            {common('cancel')}
-          </Button>
-        </div>
-      )}
-      {rereading?.status === 'failed' && (
-        <p role="alert" className="mb-6 rounded-xl bg-danger-soft px-4 py-3 text-sm text-danger">
-          {rereading.error && words.failure(rereading.error)}
-        </p>
-      )}
-      <RereadForm key={page.number} page={page.number} onRequest={actions.request} />
-    </>
+    <p role="alert" className="mb-6 rounded-xl bg-danger-soft px-4 py-3 text-sm text-danger">
+      {rereading.error && words.failure(rereading.error)}
+    </p>
   );
 }
 
@@ -70,12 +107,14 @@ function Comparison({
   rereading,
   page,
   text,
+  corrected,
   onTake,
   onDrop,
 }: {
   rereading: RereadingView;
   page: Page;
   text: string;
+  corrected: boolean;
   onTake: () => void;
   onDrop: () => void;
 }) {
@@ -83,6 +122,7 @@ function Comparison({
   const described = useDescribed();
   return (
     <>
+      <h3 className="mb-3 font-medium">{t('choose')}</h3>
       <dl className="mb-4 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm tabular-nums">
         <dt className="text-ink-muted">{t('now')}</dt>
         <dd>{described(page)}</dd>
@@ -95,7 +135,7 @@ function Comparison({
         </Button>
         <Button onClick={onDrop}>{t('keep')}</Button>
       </div>
-      <p className="mb-6 text-[13px] text-ink-muted">{t('corrections')}</p>
+      {corrected && <p className="mb-6 text-[13px] text-ink-muted">{t('corrections')}</p>}
       <TextDiff before={text} after={rereading.text ?? ''} />
     </>
   );

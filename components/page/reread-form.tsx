@@ -24,7 +24,7 @@ export function RereadForm({
   onRequest,
 }: {
   page: number;
-  onRequest: (pages: string, options: RereadOptions) => Promise<boolean>;
+  onRequest: (pages: string, options: RereadOptions) => Promise<void>;
 }) {
   const t = useTranslations('page.reread');
   const common = useTranslations('common');
@@ -84,7 +84,13 @@ export function RereadForm({
           />
         </Field>
       </div>
-      <Button type="submit" variant="primary" className="mt-5" disabled={busy}>
+      <Button
+        type="submit"
+        variant="primary"
+        className="mt-5"
+        disabled={busy}
+        focusableWhenDisabled
+      >
         <RefreshCw aria-hidden="true" /> {common('readAgain')}
       </Button>
     </form>

@@ -1,47 +1,49 @@
 'use client';
 
-import { diffWordsWithSpace } from 'diff';
+import { type ChangeObject, diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 
-/** Two texts side by side, with what is only in the one or the other. */
+/**
+ * What is only in the one or the other of two texts: as one text where there is little room, side by
+ * side where there is more.
+ */
 export function TextDiff({ before, after }: { before: string; after: string }) {
   const t = useTranslations('page.reread');
   const parts = useMemo(() => diffWordsWithSpace(before, after), [before, after]);
-  const style =
-    'min-w-0 font-serif text-[15px] leading-relaxed break-words whitespace-pre-wrap text-ink';
+  if (before === after) return <Parts title={t('same')} parts={parts} />;
   return (
-    <div className="grid gap-6 md:grid-cols-2">
-      <section aria-label={t('now')}>
-        <h3 className="mb-2 text-[13px] font-medium text-ink-muted">{t('now')}</h3>
-        <p dir="auto" className={style}>
-          {parts.map(({ value, added, removed }, index) =>
-            added ? null : removed ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name
-              <del key={index} className="rounded-[2px] bg-danger-soft text-danger">
-                {value}
-              </del>
-            ) : (
-              value
-            ),
-          )}
-        </p>
-      </section>
-      <section aria-label={t('new')}>
-        <h3 className="mb-2 text-[13px] font-medium text-ink-muted">{t('new')}</h3>
-        <p dir="auto" className={style}>
-          {parts.map(({ value, added, removed }, index) =>
-            removed ? null : added ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name
-              <ins key={index} className="rounded-[2px] bg-accent-soft text-accent no-underline">
-                {value}
-              </ins>
-            ) : (
-              value
-            ),
-          )}
-        </p>
-      </section>
+    <div className="@container">
+      <div className="@2xl:hidden">
+        <Parts title={t('changes')} parts={parts} />
+      </div>
+      <div className="hidden grid-cols-2 gap-6 @2xl:grid">
+        <Parts title={t('now')} parts={parts.filter(({ added }) => !added)} />
+        <Parts title={t('new')} parts={parts.filter(({ removed }) => !removed)} />
+      </div>
     </div>
   );
+}
+
+function Parts({ title, parts }: { title: string; parts: ChangeObject<string>[] }) {
+  return (
+    <section aria-label={title} className="min-w-0">
+      <h4 className="mb-2 text-[13px] font-medium text-ink-muted">{title}</h4>
+      <p
+        dir="auto"
+        className="font-serif text-[15px] leading-relaxed break-words whitespace-pre-wrap text-ink"
+      >
+        {parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name
+          <Part key={index} part={part} />
+        ))}
+      </p>
+    </section>
+  );
+}
+
+function Part({ part: { value, added, removed } }: { part: ChangeObject<string> }) {
+  if (removed) return <del className="rounded-[2px] bg-danger-soft text-danger">{value}</del>;
+  if (!added) return value;
+  return <ins className="rounded-[2px] bg-accent-soft text-accent no-underline">{value}</ins>;
 }

@@ -30,28 +30,21 @@ export function useRereadActions(documentId: string) {
   const client = useTRPCClient();
   return useMemo(() => {
     const tell = (message: string) => (error: unknown) => {
-      toast(message, { description: words.thrown(error) });
-      return false;
+      toast(message, { description: words.thrown(error), edge: 'top' });
     };
     return {
       request: (pages: string, options: RereadOptions) =>
         client.rereadings.request
           .mutate({ documentId, pages, options })
-          .then(({ pages: count }) => {
-            toast(t('requested', { count }));
-            return true;
-          })
+          .then(({ pages: count }) => toast(t('requested', { count }), { edge: 'top' }))
           .catch(tell(t('requestFailed'))),
       take: (rereadingId: string) =>
         client.rereadings.take
           .mutate({ documentId, rereadingId })
-          .then(() => true)
+          .then(() => toast(t('taken'), { edge: 'top' }))
           .catch(tell(t('takeFailed'))),
       drop: (rereadingId: string) =>
-        client.rereadings.drop
-          .mutate({ documentId, rereadingId })
-          .then(() => true)
-          .catch(tell(t('dropFailed'))),
+        client.rereadings.drop.mutate({ documentId, rereadingId }).catch(tell(t('dropFailed'))),
     };
   }, [client, documentId, t, words]);
 }

@@ -1,11 +1,11 @@
 import { cn } from './cn.ts';
 
-/** The shape of what is still to come. */
-export function Skeleton({ className }: { className?: string }) {
+/** The shape of what is still to come; `still` where that takes so long that a shimmer would only cost. */
+export function Skeleton({ className, still = false }: { className?: string; still?: boolean }) {
   return (
     <span
       aria-hidden="true"
-      className={cn('block animate-shimmer rounded-md bg-ink/8', className)}
+      className={cn('block rounded-md bg-ink/8', !still && 'animate-shimmer', className)}
     />
   );
 }

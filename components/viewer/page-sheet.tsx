@@ -44,22 +44,19 @@ export function PageSheet({
 
 /** Pale where it is still to be read. */
 function Picture({ src, page }: { src: string; page: Page }) {
-  const reading = page.status === 'processing';
-  const unread = reading || page.status === 'pending';
+  const unread = page.status === 'processing' || page.status === 'pending';
   return (
     <>
       <Scan
         src={src}
         alt=""
         loading="lazy"
-        className={cn(unread && 'opacity-40', page.status === 'failed' && 'opacity-25')}
+        className={page.status === 'failed' ? 'opacity-25' : ''}
       />
-      {reading && (
-        <Scan
-          src={src}
-          alt=""
-          className="transition-[clip-path] duration-700 ease-out"
-          style={{ clipPath: `inset(0 0 ${100 - page.progress}% 0)` }}
+      {unread && (
+        <span
+          className="absolute inset-0 bg-paper/60 transition-transform duration-700 ease-out"
+          style={{ transform: `translateY(${page.status === 'processing' ? page.progress : 0}%)` }}
         />
       )}
     </>

@@ -7,11 +7,11 @@ const LINE_HEIGHT = 27;
 const WORDS_A_LINE = 6.5;
 
 /** Lines that are still to come, in about the height that `words` words will take. */
-export function TextSkeleton({ words = 0 }: { words?: number }) {
+export function TextSkeleton({ words = 0, still = false }: { words?: number; still?: boolean }) {
   return (
     <div aria-hidden="true" className="space-y-3.5 py-2" style={{ minHeight: textHeight(words) }}>
       {WIDTHS.map((width) => (
-        <Skeleton key={width} className={`h-3 ${width}`} />
+        <Skeleton key={width} still={still} className={`h-3 ${width}`} />
       ))}
     </div>
   );

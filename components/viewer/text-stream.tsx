@@ -126,7 +126,7 @@ function StreamedText({ page, text }: { page: Page; text: string | undefined }) 
   if (page.status === 'canceled')
     return <p className="text-sm text-ink-muted italic">{t('notRead')}</p>;
   if (page.status !== 'completed' || text === undefined)
-    return <TextSkeleton words={page.wordCount ?? 0} />;
+    return <TextSkeleton words={page.wordCount ?? 0} still={page.status !== 'completed'} />;
   if (text === '') return <p className="text-sm text-ink-muted italic">{t('noText')}</p>;
   return (
     <div className="animate-enter">

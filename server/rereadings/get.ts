@@ -1,8 +1,10 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { rereadings } from '#db/schema/index.ts';
 import type { Context } from '../context.ts';
+import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
 import { getOwnedPage } from '../documents/internal.ts';
 import type { ErrorCode } from '../errors.ts';
+import { readLayout } from '../pages/stored-layout.ts';
 import type { RereadOptions } from './schemas.ts';
 
 /** A second reading of a page that nobody has chosen yet. */
@@ -10,7 +12,7 @@ export interface RereadingView {
   id: string;
   status: 'pending' | 'done' | 'failed';
   options: RereadOptions;
-  /** As it was read, without corrections. */
+  /** As the page would read if it were taken: with the corrections whose words stand there, too. */
   text: string | null;
   confidence: number | null;
   wordCount: number | null;
@@ -38,7 +40,12 @@ export async function getRereading({
     .orderBy(desc(rereadings.createdAt))
     .limit(1);
   if (!row) return null;
-  const { id, options, text, confidence, wordCount, errorCode, errorSentence } = row;
+  const { id, options, layoutKey, confidence, wordCount, errorCode, errorSentence } = row;
+  const corrections = layoutKey ? await activeCorrections(ctx.db, page.id) : [];
+  const text =
+    layoutKey && corrections.length > 0
+      ? pageTextOf(await readLayout(ctx.storage, layoutKey), corrections).text
+      : row.text;
   return {
     id,
     status: row.status as RereadingView['status'],

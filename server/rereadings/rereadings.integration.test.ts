@@ -90,6 +90,8 @@ test('what people corrected outlives the new reading where the words stand, and 
   await correct(1, 'qnick', 'quick');
   await correct(2, 'brovn', 'brown');
   const rereadingId = await finish(documentId, spreadOut(layoutOf(1, 'The qnick bruin fox')));
+  const shown = await getRereading({ ctx, input: { documentId, page: 1 } });
+  expect(shown?.text).toBe('The quick bruin fox');
   await takeRereading({ ctx, input: { documentId, rereadingId } });
   expect((await pageOf(documentId)).text).toBe('The quick bruin fox');
   const kept = await listCorrections({ ctx, input: { documentId, page: 1 } });

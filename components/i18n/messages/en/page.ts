@@ -98,8 +98,12 @@ export const page = {
   },
   reread: {
     running: 'The page is being read again. What it reads now stays meanwhile.',
+    ready: 'The new reading is there.',
+    choose: 'Which reading is to stay?',
     now: 'Now',
     new: 'New',
+    changes: 'What would change',
+    same: 'Both read the same text.',
     take: 'Take the new',
     keep: 'Keep what is there',
     corrections:
@@ -119,6 +123,7 @@ export const page = {
     asDocument: 'As for the document',
     dpi: 'Resolution, dpi',
     requested: '{count, plural, one {# page} other {# pages}} to be read again',
+    taken: 'The new reading was taken',
     requestFailed: 'The pages could not be read again',
     takeFailed: 'The new reading could not be taken',
     dropFailed: 'The new reading could not be dropped',

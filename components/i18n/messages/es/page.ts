@@ -99,8 +99,12 @@ export const page: Translation['page'] = {
   },
   reread: {
     running: 'La página se está volviendo a leer. Mientras tanto se conserva lo que hay.',
+    ready: 'La lectura nueva ya está.',
+    choose: '¿Qué lectura se queda?',
     now: 'Actual',
     new: 'Nueva',
+    changes: 'Lo que cambiaría',
+    same: 'Las dos leen el mismo texto.',
     take: 'Usar la nueva',
     keep: 'Conservar la actual',
     corrections:
@@ -121,6 +125,7 @@ export const page: Translation['page'] = {
     dpi: 'Resolución, ppp',
     requested:
       '{count, plural, one {Se volverá a leer # página} other {Se volverán a leer # páginas}}',
+    taken: 'Se usa la lectura nueva',
     requestFailed: 'No se han podido volver a leer las páginas',
     takeFailed: 'No se ha podido usar la lectura nueva',
     dropFailed: 'No se ha podido descartar la lectura nueva',
