@@ -4,7 +4,7 @@ import { Part } from '#supervisor/part.ts';
 import { workerPart } from '#supervisor/programs.ts';
 import { openRegistry } from '#supervisor/registry.ts';
 import { readAttempts, untilReading } from '../harness/attempts.ts';
-import { atMost, type Bar, exactly, holds, type World } from '../harness/bar.ts';
+import { atLeast, atMost, type Bar, exactly, holds, type World } from '../harness/bar.ts';
 import { kill, workerLaunch } from '../harness/installation.ts';
 import { checkInvariants } from '../harness/invariants.ts';
 import { scanLoad, submit, until, untilEnded } from '../harness/load.ts';
@@ -112,35 +112,49 @@ export const stoppedTransaction: Bar = {
   title: 'a worker stopped in the middle of a transaction',
   async run(world) {
     const { ctx } = world;
-    const load = await scanLoad(8);
-    const stopped = await world.startWorker();
-    const documentId = await submit(ctx, load.bytes);
-    await until(ctx, documentId, (row) => row.pagesCompleted >= 1);
-    await untilInTransaction(world);
-    kill(stopped.child.pid, 'SIGSTOP');
-    const { rows } = await ctx.db.execute(inTransaction);
-    await world.startWorker();
+    const load = await scanLoad(1);
+    const { child } = await world.startWorker();
+    const ids: string[] = [];
+    while (ids.length < DOCUMENTS) ids.push(await submit(ctx, load.bytes));
+    const held = await stopInTransaction(world, child.pid);
     const stoppedAt = Date.now();
-    const row = await untilEnded(ctx, documentId, 120_000);
+    await world.startWorker();
+    const rows = await Promise.all(ids.map((id) => untilEnded(ctx, id, 120_000)));
     const seconds = (Date.now() - stoppedAt) / 1000;
-    kill(stopped.child.pid, 'SIGCONT');
+    kill(child.pid, 'SIGCONT');
     await sleep(2_000);
-    world.log(`${rows.length} transactions were held`);
+    const wrong = await Promise.all(ids.map((id) => checkInvariants(ctx, id, load)));
     return [
-      atMost('the document has ended after', seconds, 60, ' s'),
-      exactly('the document ends', row.status, 'completed'),
-      holds(await checkInvariants(ctx, documentId, load)),
+      atLeast('transactions that it held', held, 1),
+      atMost('the documents have ended after', seconds, 60, ' s'),
+      exactly(
+        'of them completed',
+        rows.filter(({ status }) => status === 'completed').length,
+        DOCUMENTS,
+      ),
+      holds(wrong.flat()),
     ];
   },
 };
 
-const inTransaction = sql`
-  select pid from pg_stat_activity
-  where state = 'idle in transaction' and datname = current_database()`;
+/** Of one page each: their beginnings and ends are what takes transactions of several statements. */
+const DOCUMENTS = 16;
 
-async function untilInTransaction({ ctx }: World): Promise<void> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
-    const { rows } = await ctx.db.execute(inTransaction);
-    if (rows.length > 0) return;
+/** Stops the worker while it holds a transaction open; resolves to how many it holds. */
+async function stopInTransaction({ ctx }: World, pid: number | undefined): Promise<number> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+    if ((await countTransactions(ctx)) === 0) continue;
+    kill(pid, 'SIGSTOP');
+    const held = await countTransactions(ctx);
+    if (held > 0) return held;
+    kill(pid, 'SIGCONT');
   }
+  return 0;
+}
+
+async function countTransactions(ctx: World['ctx']): Promise<number> {
+  const { rows } = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from pg_stat_activity
+    where state = 'idle in transaction' and datname = current_database()`);
+  return rows[0]?.count ?? 0;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { attempts, type DocumentRow, documents, pages } from '#db/schema/index.ts';
-import { inTransaction, type SystemContext } from '../context.ts';
-import { changeWithEvent, lockDocument, type TransactionContext } from '../documents/internal.ts';
+import type { SystemContext } from '../context.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
+import { changePage } from './change.ts';
 
 /** A held page. Writes that carry its token count only while it is the page's own. */
 export interface Claim {
@@ -17,52 +17,47 @@ export interface Claim {
  * Takes up a page for one attempt; an attempt that still seemed to run is superseded by it.
  * Undefined where the page has ended, or the document was canceled, deleted or run anew.
  */
-export function claimPage({
+export async function claimPage({
   ctx,
   input,
 }: {
   ctx: SystemContext;
   input: JobPayload<'page.recognize'> & { worker: string };
 }): Promise<Claim | undefined> {
-  return inTransaction(ctx, async (tx) => {
-    const document = await lockDocument(tx, input.documentId);
-    if (document?.status !== 'processing' || document.run !== input.run) return undefined;
-    const token = randomUUID();
-    const [page] = await tx.db
-      .update(pages)
-      .set({
-        status: 'processing',
-        attemptToken: token,
-        attempts: sql`${pages.attempts} + 1`,
-        progress: 0,
-        startedAt: sql`now()`,
-        seq: document.seq + 1,
-      })
-      .where(and(eq(pages.id, input.pageId), inArray(pages.status, ['pending', 'processing'])))
-      .returning({ attempts: pages.attempts });
-    if (!page) return undefined;
-    await beginAttempt(tx, input, token, page.attempts);
-    return { token, attempt: page.attempts, document };
+  const token = randomUUID();
+  const claimed = await changePage(ctx, {
+    documentId: input.documentId,
+    pageId: input.pageId,
+    documentIs: and(eq(documents.status, 'processing'), eq(documents.run, input.run)),
+    pageIs: inArray(pages.status, ['pending', 'processing']),
+    page: {
+      status: 'processing',
+      attemptToken: token,
+      attempts: sql`${pages.attempts} + 1`,
+      progress: 0,
+      startedAt: sql`now()`,
+    },
+    document: { startedAt: sql`coalesce(${documents.startedAt}, now())` },
+    event: {
+      type: 'page.started',
+      data: sql`jsonb_build_object('page', ${input.page}::int, 'attempt', page.attempts)`,
+    },
+    attempts: [beginAttempt(input, token), supersede],
   });
+  return claimed && { token, attempt: claimed.attempts, document: claimed.document };
 }
 
-async function beginAttempt(
-  tx: TransactionContext,
-  input: JobPayload<'page.recognize'> & { worker: string },
+function beginAttempt(
+  { documentId, ownerId, run, worker }: JobPayload<'page.recognize'> & { worker: string },
   token: string,
-  number: number,
-): Promise<void> {
-  const { documentId, ownerId, pageId, page, run, worker } = input;
-  if (number > 1) {
-    await tx.db
-      .update(attempts)
-      .set({ outcome: 'superseded', finishedAt: sql`now()` })
-      .where(and(eq(attempts.pageId, pageId), eq(attempts.outcome, 'running')));
-  }
-  await tx.db
-    .insert(attempts)
-    .values({ id: token, pageId, documentId, ownerId, number, run, worker });
-  const event = { type: 'page.started', data: { page, attempt: number } } as const;
-  const startedAt = sql`coalesce(${documents.startedAt}, now())`;
-  await changeWithEvent(tx, documentId, event, { startedAt });
+): SQL {
+  return sql`
+    insert into ${attempts} (id, page_id, document_id, owner_id, number, run, worker)
+    select ${token}::uuid, page.id, ${documentId}::uuid, ${ownerId}::uuid, page.attempts, ${run}::int,
+      ${worker} from page`;
 }
+
+/** Those that seemed to run before this statement; it does not see its own. */
+const supersede = sql`
+  update ${attempts} set outcome = 'superseded', finished_at = now() from page
+  where page.attempts > 1 and page_id = page.id and outcome = 'running'`;

@@ -1,13 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { attempts, documents, pages } from '#db/schema/index.ts';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { attempts, corrections, type DocumentRow, documents, pages } from '#db/schema/index.ts';
 import { inTransaction, type SystemContext } from '../context.ts';
+import type { Correction } from '../corrections/apply.ts';
 import { activeCorrections, pageTextOf } from '../corrections/internal.ts';
-import {
-  appendEvent,
-  changeWithEvent,
-  lockDocument,
-  type TransactionContext,
-} from '../documents/internal.ts';
+import { lockDocument } from '../documents/internal.ts';
+import { changePage } from './change.ts';
 import { foldIfEnded } from './internal.ts';
 import { withLanguages } from './languages.ts';
 import type { Layout } from './layout.ts';
@@ -29,88 +26,90 @@ export interface PageImages {
 }
 
 /** Shows a page's picture before it is read. False where the page is no longer the attempt's. */
-export function notePageImages({
+export async function notePageImages({
   ctx,
   input,
 }: {
   ctx: SystemContext;
   input: HeldPage & { images: PageImages };
 }): Promise<boolean> {
-  return inTransaction(ctx, async (tx) => {
-    if (!(await lockDocument(tx, input.documentId))) return false;
-    const [page] = await tx.db
-      .update(pages)
-      .set(input.images)
-      .where(and(eq(pages.id, input.pageId), eq(pages.attemptToken, input.token)))
-      .returning({ id: pages.id });
-    if (!page) return false;
-    const seq = await appendEvent(tx, input.documentId, 'page.drawn', { page: input.page });
-    await tx.db.update(pages).set({ seq }).where(eq(pages.id, page.id));
-    return true;
+  const { documentId, pageId, token, page, images } = input;
+  const changed = await changePage(ctx, {
+    ...{ documentId, pageId },
+    pageIs: eq(pages.attemptToken, token),
+    page: images,
+    event: { type: 'page.drawn', data: sql`${JSON.stringify({ page })}::jsonb` },
   });
+  return changed !== undefined;
+}
+
+interface ReadPage extends HeldPage {
+  layout: Layout;
+  /** Where it is stored. */
+  layoutKey: string;
+  usage?: Usage | null;
+  timings: Record<string, number>;
 }
 
 /**
- * Ends a page with its layout, which is already stored under `layoutKey`: the page, the document's
- * counters, the event and, for the last page, the assemble job in one transaction. False where the
- * page is no longer the attempt's; then nothing is written.
+ * Ends a page with its layout: the page, the document's counters, the event and, for the last page,
+ * the assemble job in one transaction. False where the page is no longer the attempt's; then nothing
+ * is written.
  */
-export function completePage({
+export async function completePage({
   ctx,
   input,
 }: {
   ctx: SystemContext;
-  input: HeldPage & {
-    layout: Layout;
-    layoutKey: string;
-    usage?: Usage | null;
-    timings: Record<string, number>;
-  };
+  input: ReadPage;
 }): Promise<boolean> {
-  const { layout, layoutKey } = input;
+  if (await endPage(ctx, input, [], isOneOfMany(input))) return true;
   return inTransaction(ctx, async (tx) => {
-    const document = await lockDocument(tx, input.documentId);
-    if (!document) return false;
+    if (!(await lockDocument(tx, input.documentId))) return false;
     const corrections = await activeCorrections(tx.db, input.pageId);
-    const [page] = await tx.db
-      .update(pages)
-      .set({
-        ...pageTextOf(layout, corrections),
-        status: 'completed',
-        source: layout.source,
-        reason: layout.reason,
-        attemptToken: null,
-        progress: 100,
-        engine: layout.engine,
-        usage: input.usage ?? null,
-        warnings: layout.warnings,
-        layoutKey,
-        errorCode: null,
-        errorSentence: null,
-        finishedAt: sql`now()`,
-        seq: document.seq + 1,
-      })
-      .where(and(eq(pages.id, input.pageId), eq(pages.attemptToken, input.token)))
-      .returning({ id: pages.id });
-    if (!page) return false;
-    await endAttempt(tx, input);
-    const { source, confidence } = layout;
-    const data = { page: input.page, source, confidence };
-    const event = { type: 'page.completed', data } as const;
-    const pagesCompleted = sql`${documents.pagesCompleted} + 1`;
-    const foundLanguages = withLanguages(layout);
-    const changes = { pagesCompleted, foundLanguages };
-    await foldIfEnded(tx, await changeWithEvent(tx, document.id, event, changes));
-    return true;
+    const document = await endPage(tx, input, corrections);
+    if (document) await foldIfEnded(tx, document);
+    return document !== undefined;
   });
 }
 
-async function endAttempt(
-  tx: TransactionContext,
-  input: { token: string; timings: Record<string, number> },
-): Promise<void> {
-  await tx.db
-    .update(attempts)
-    .set({ outcome: 'completed', timings: input.timings, finishedAt: sql`now()` })
-    .where(eq(attempts.id, input.token));
+/** Nothing follows from its end, and nobody has corrected it: nobody can while it is being read. */
+function isOneOfMany({ pageId }: HeldPage): SQL {
+  const { pagesCompleted, pagesFailed, pagesCanceled, pageCount } = documents;
+  return sql`${pagesCompleted} + ${pagesFailed} + ${pagesCanceled} + 1 < ${pageCount}
+    and not exists (select from ${corrections} where ${corrections.pageId} = ${pageId})`;
+}
+
+async function endPage(
+  ctx: SystemContext,
+  input: ReadPage,
+  active: Correction[],
+  documentIs?: SQL,
+): Promise<DocumentRow | undefined> {
+  const { layout, layoutKey, documentId, pageId, page, token } = input;
+  const { source, reason, engine, warnings, confidence } = layout;
+  const data = { page, source, confidence };
+  const changed = await changePage(ctx, {
+    ...{ documentId, pageId, documentIs },
+    pageIs: eq(pages.attemptToken, token),
+    page: {
+      ...pageTextOf(layout, active),
+      ...{ status: 'completed', attemptToken: null, progress: 100, finishedAt: sql`now()` },
+      ...{ source, reason, engine, warnings, layoutKey, usage: input.usage ?? null },
+      ...{ errorCode: null, errorSentence: null },
+    },
+    document: {
+      pagesCompleted: sql`${documents.pagesCompleted} + 1`,
+      foundLanguages: withLanguages(layout),
+    },
+    attempts: [endAttempt(input)],
+    event: { type: 'page.completed', data: sql`${JSON.stringify(data)}::jsonb` },
+  });
+  return changed?.document;
+}
+
+function endAttempt({ token, timings }: ReadPage): SQL {
+  return sql`
+    update ${attempts} set outcome = 'completed', timings = ${JSON.stringify(timings)}::jsonb,
+      finished_at = now() from page where ${attempts.id} = ${token}`;
 }
