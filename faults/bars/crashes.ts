@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { quantile } from 'simple-statistics';
 import { endlessPdf } from '#fixtures/pdf.ts';
+import type { Context } from '#server/context.ts';
 import { DEAD_LETTER_QUEUE } from '#server/jobs/catalog.ts';
 import { readAttempts, untilReading } from '../harness/attempts.ts';
 import { atMost, type Bar, exactly, type Finding, type World } from '../harness/bar.ts';
+import { warmUp } from '../harness/baseline.ts';
 import { kill } from '../harness/installation.ts';
-import { submit, untilEnded } from '../harness/load.ts';
-import { childrenOf } from '../harness/processes.ts';
+import { scanLoad, submit, untilEnded } from '../harness/load.ts';
+import { anotherOwner, readOnce } from '../harness/owners.ts';
+import { busiestChild } from '../harness/processes.ts';
+
+/** Pages of another owner that are read before. */
+const TIMES = 30;
 
 export const crashLoop: Bar = {
   id: 'R18',
@@ -14,13 +21,22 @@ export const crashLoop: Bar = {
   longOnly: true,
   async run(world) {
     const { ctx } = world;
-    const worker = await world.startWorker();
+    const worker = await world.startWorker({ WORKER_PAGE_PROCESSES: '2' });
     const pid = worker.child.pid as number;
+    await warmUp(world);
+    const other = await anotherOwner(ctx);
+    const usual = await readSeveral(other, (count) => count < TIMES);
     const documentId = await submit(ctx, Buffer.from(await endlessPdf()));
     const killer = new AbortController();
     const killing = killPageProcesses(world, documentId, pid, killer.signal);
     const due = watchRetries(world, documentId, killer.signal);
-    const row = await untilEnded(ctx, documentId, 120_000);
+    const ended = untilEnded(ctx, documentId, 120_000);
+    let over = false;
+    void ended.finally(() => {
+      over = true;
+    });
+    const meanwhile = await readSeveral(other, () => !over);
+    const row = await ended;
     killer.abort();
     await killing;
     const attempts = await readAttempts(ctx, documentId);
@@ -44,9 +60,23 @@ export const crashLoop: Bar = {
       ),
       exactly('in the dead letter queue', rows.length, 1),
       exactly('with its stack', (rows[0]?.stack ?? '').includes('WORKER_CRASHED'), true),
+      atMost(
+        `p95 of ${meanwhile.length} pages of another owner meanwhile, × its ${quantile(usual, 0.95).toFixed(2)} s before`,
+        quantile(meanwhile, 0.95) / quantile(usual, 0.95),
+        1.2,
+      ),
     ];
   },
 };
+
+/** Seconds that each document of one page takes, one after the other. */
+async function readSeveral(ctx: Context, goesOn: (count: number) => boolean): Promise<number[]> {
+  const load = await scanLoad(1);
+  const seconds: number[] = [];
+  do seconds.push((await readOnce(ctx, load)).seconds);
+  while (goesOn(seconds.length));
+  return seconds;
+}
 
 /** Seconds between two looks at the queue: no notification tells that a pause is over. */
 const PICK_UP = 5;
@@ -74,7 +104,7 @@ async function watchRetries({ ctx }: World, documentId: string, signal: AbortSig
   return [...due];
 }
 
-/** Kills the page process of each attempt, a moment after it began. */
+/** Kills the page process of each attempt, a moment after it began: the one that never rests. */
 async function killPageProcesses(
   { ctx }: World,
   documentId: string,
@@ -85,7 +115,7 @@ async function killPageProcesses(
     const attempt = await untilReading(ctx, documentId, pid, 1_000);
     if (!attempt) continue;
     await sleep(1_500);
-    for (const child of childrenOf(pid)) kill(child, 'SIGKILL');
+    kill(await busiestChild(pid), 'SIGKILL');
     await sleep(1_000);
   }
 }

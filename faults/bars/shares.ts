@@ -1,22 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
 import { median } from 'simple-statistics';
-import { events, owners } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { cancelDocument } from '#server/documents/cancel.ts';
-import { finalizeDocument } from '#server/documents/finalize.ts';
 import { atLeast, atMost, type Bar, type World } from '../harness/bar.ts';
 import { warmUp } from '../harness/baseline.ts';
-import {
-  corpusFile,
-  type Load,
-  readDocument,
-  scanLoad,
-  submit,
-  until,
-  untilEnded,
-  upload,
-} from '../harness/load.ts';
+import { corpusFile, type Load, readDocument, scanLoad, submit, until } from '../harness/load.ts';
+import { anotherOwner, type Course, readOnce } from '../harness/owners.ts';
 
 /** Times that each is measured. */
 const TIMES = 3;
@@ -78,44 +66,10 @@ function compare(world: World, idle: Course[], busy: Course[]) {
   return [atMost(`done within, × its ${usual.toFixed(2)} s alone`, times, world.long ? 3 : 5)];
 }
 
-/** A document's way from finalize to its end. */
-interface Course {
-  seconds: number;
-  /** Each event with the seconds since the one before it. */
-  steps: string;
-}
-
 async function measure(ctx: Context, load: Load): Promise<Course[]> {
   const courses: Course[] = [];
-  for (let time = 0; time < TIMES; time += 1) {
-    const documentId = await upload(ctx, load.bytes);
-    const startedAt = performance.now();
-    await finalizeDocument({ ctx, input: { documentId } });
-    await untilEnded(ctx, documentId);
-    const seconds = (performance.now() - startedAt) / 1000;
-    courses.push({ seconds, steps: await stepsOf(ctx, documentId) });
-  }
+  while (courses.length < TIMES) courses.push(await readOnce(ctx, load));
   return courses;
-}
-
-async function stepsOf(ctx: Context, documentId: string): Promise<string> {
-  const rows = await ctx.db
-    .select({ type: events.type, at: events.createdAt })
-    .from(events)
-    .where(eq(events.documentId, documentId))
-    .orderBy(asc(events.seq));
-  const [, ...after] = rows;
-  const took = after.map(({ type, at }, index) => {
-    const seconds = (at.getTime() - (rows[index]?.at.getTime() ?? 0)) / 1000;
-    return `${type} ${seconds.toFixed(2)}`;
-  });
-  return took.slice(1).join(', ');
-}
-
-async function anotherOwner(ctx: Context): Promise<Context> {
-  const ownerId = randomUUID();
-  await ctx.db.insert(owners).values({ id: ownerId, name: 'other' });
-  return { ...ctx, ownerId };
 }
 
 /** So many documents whose pages are all queued. */

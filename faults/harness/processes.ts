@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pidusage from 'pidusage';
 
 interface Row {
   pid: number;
@@ -21,6 +23,16 @@ export function childrenOf(pid: number): number[] {
   return list()
     .filter(({ parent }) => parent === pid)
     .map((row) => row.pid);
+}
+
+/** The child that takes most processor time, over a second. */
+export async function busiestChild(pid: number): Promise<number | undefined> {
+  const children = childrenOf(pid);
+  await pidusage(children);
+  await sleep(1_000);
+  const usage = await pidusage(children.filter((child) => childrenOf(pid).includes(child)));
+  const [busiest] = Object.values(usage).sort((one, other) => other.cpu - one.cpu);
+  return busiest?.pid;
 }
 
 /** Resident bytes of a process, and of each of its children. */
