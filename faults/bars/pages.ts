@@ -13,6 +13,7 @@ import {
   Skipped,
   type World,
 } from '../harness/bar.ts';
+import { warmUp } from '../harness/baseline.ts';
 import { checkInvariants } from '../harness/invariants.ts';
 import { corpusFile, corpusLoad, readDocument, submit, untilEnded } from '../harness/load.ts';
 import { childrenOf, keepLooking } from '../harness/processes.ts';
@@ -115,6 +116,7 @@ export const poison: Bar = {
     const clean = corpusLoad('gen-20pages-scan.pdf', 20);
     if (!clean) throw new Skipped('there is no corpus');
     const worker = await world.startWorker({ PAGE_TIMEOUT_MS: '20000' });
+    await warmUp(world);
     const cleanSeconds = await secondsOf(world, clean.bytes);
     const findings: Finding[] = [];
     for (const [name, page] of Object.entries(POISON)) {
