@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { attempts, type DocumentRow, documents, pages } from '#db/schema/index.ts';
 import type { SystemContext } from '../context.ts';
 import type { JobPayload } from '../jobs/catalog.ts';
@@ -42,8 +42,9 @@ export async function claimPage({
       type: 'page.started',
       data: sql`jsonb_build_object('page', ${input.page}::int, 'attempt', page.attempts)`,
     },
-    attempts: [beginAttempt(input, token), supersede],
+    attempts: [beginAttempt(input, token)],
   });
+  if (claimed && claimed.attempts > 1) await supersedeBefore(ctx, input.pageId, claimed.attempts);
   return claimed && { token, attempt: claimed.attempts, document: claimed.document };
 }
 
@@ -57,7 +58,16 @@ function beginAttempt(
       ${worker} from page`;
 }
 
-/** Those that seemed to run before this statement; it does not see its own. */
-const supersede = sql`
-  update ${attempts} set outcome = 'superseded', finished_at = now() from page
-  where page.attempts > 1 and page_id = page.id and outcome = 'running'`;
+/** In a statement of its own: one that waited for another claim does not see the attempt that it began. */
+async function supersedeBefore(ctx: SystemContext, pageId: string, number: number): Promise<void> {
+  await ctx.db
+    .update(attempts)
+    .set({ outcome: 'superseded', finishedAt: sql`now()` })
+    .where(
+      and(
+        eq(attempts.pageId, pageId),
+        eq(attempts.outcome, 'running'),
+        lt(attempts.number, number),
+      ),
+    );
+}

@@ -1,6 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attempts, events, pages } from '#db/schema/index.ts';
+import type { Executor } from '#db/client.ts';
+import { attempts, events, type PageRow, pages } from '#db/schema/index.ts';
 import { cancelDocument } from '../documents/cancel.ts';
 import { retryDocument } from '../documents/retry.ts';
 import { sweepDocuments } from '../documents/sweep.ts';
@@ -111,6 +114,111 @@ describe('fencing', () => {
       expect(['canceled', 'assembling']).toContain(row.status);
       expect(row.pagesCompleted + row.pagesCanceled).toBe(1);
     }
+  });
+});
+
+describe('beside somebody else', () => {
+  /** Holds what `change` locks until the returned function is called. */
+  async function holding(change: SQL): Promise<() => Promise<void>> {
+    const holds = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const whole = ctx.db.transaction(async (tx) => {
+      await tx.execute(change);
+      holds.resolve();
+      await release.promise;
+    });
+    await holds.promise;
+    return async () => {
+      // The other one has come to the lock by then.
+      await sleep(300);
+      release.resolve();
+      await whole;
+    };
+  }
+
+  test('a page that is changed meanwhile is claimed and ended by what it then is', async () => {
+    const processing = await processingDocument(ctx, 3);
+    const [first, second] = processing.pages as [PageRow, PageRow, ...PageRow[]];
+    const noted = await holding(sql`update pages set seq = seq where id = ${first.id}`);
+    const claiming = claim(processing, 1);
+    await noted();
+    const held = await must(claiming);
+    const moved = await holding(sql`update pages set progress = 50 where id = ${first.id}`);
+    const ending = complete(held);
+    await moved();
+    expect(await ending).toBe(true);
+    const { seq } = await readDocument(ctx, held.documentId);
+    expect(await pageRow(held)).toMatchObject({ status: 'completed', progress: 100, seq });
+    const taken = await holding(sql`update pages set status = 'canceled' where id = ${second.id}`);
+    const late = claim(processing, 2);
+    await taken();
+    expect(await late).toBeUndefined();
+    expect(await readDocument(ctx, held.documentId)).toMatchObject({ seq, pagesCompleted: 1 });
+  });
+
+  test('a claim that waited for another supersedes it', async () => {
+    const processing = await processingDocument(ctx, 2);
+    const { run, pages: rows } = processing;
+    const job = { ...run, pageId: rows[0]?.id ?? '', page: 1 };
+    const claiming = (db: Executor, worker: string) =>
+      claimPage({ ctx: { ...ctx, db: db as typeof ctx.db }, input: { ...job, worker } });
+    let second: ReturnType<typeof claimPage> | undefined;
+    const first = await ctx.db.transaction(async (tx) => {
+      const claimed = await must(claiming(tx, 'first'));
+      second = claiming(ctx.db, 'second');
+      await sleep(300);
+      return claimed;
+    });
+    expect(await second).toMatchObject({ attempt: 2 });
+    const [attempt] = await ctx.db.select().from(attempts).where(eq(attempts.id, first.token));
+    expect(attempt?.outcome).toBe('superseded');
+  });
+
+  test('an attempt that loses its page while it ends it writes nothing', async () => {
+    const processing = await processingDocument(ctx, 3);
+    const held = await must(claim(processing, 1));
+    const before = await readDocument(ctx, held.documentId);
+    const token = randomUUID();
+    const lost = await holding(
+      sql`update pages set attempt_token = ${token} where id = ${held.pageId}`,
+    );
+    const ending = complete(held);
+    await lost();
+    expect(await ending).toBe(false);
+    expect(await pageRow(held)).toMatchObject({ status: 'processing', attemptToken: token });
+    const { seq, pagesCompleted } = await readDocument(ctx, held.documentId);
+    expect({ seq, pagesCompleted }).toEqual({ seq: before.seq, pagesCompleted: 0 });
+    const [attempt] = await ctx.db.select().from(attempts).where(eq(attempts.id, held.token));
+    expect(attempt?.outcome).toBe('running');
+  });
+
+  test('pages that begin and end at once while events are told take their numbers one by one', async () => {
+    const processing = await processingDocument(ctx, 12);
+    const told = await holding(
+      sql`update documents set seq = seq where id = ${processing.documentId}`,
+    );
+    const all = processing.pages.map(async (_, index) =>
+      complete(await must(claim(processing, index + 1))),
+    );
+    await told();
+    expect(await Promise.all(all)).toEqual(processing.pages.map(() => true));
+    const rows = await ctx.db
+      .select()
+      .from(events)
+      .where(eq(events.documentId, processing.documentId));
+    const numbers = rows.map(({ seq }) => seq).sort((a, b) => a - b);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    const document = await readDocument(ctx, processing.documentId);
+    expect(document).toMatchObject({
+      status: 'assembling',
+      pagesCompleted: 12,
+      seq: numbers.length,
+    });
+    const seqs = await ctx.db
+      .select({ seq: pages.seq })
+      .from(pages)
+      .where(eq(pages.documentId, processing.documentId));
+    expect(new Set(seqs.map(({ seq }) => seq)).size).toBe(12);
   });
 });
 
