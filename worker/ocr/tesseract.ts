@@ -5,6 +5,9 @@ import type { Turn } from '#worker/page/preview.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
 import { parseHocr } from './hocr.ts';
+import { type LineModel, loadModel } from './lstm/model.ts';
+import { readLines } from './lstm/read.ts';
+import type { LayoutBlock } from './lstm/runs.ts';
 import { orStopped } from './stoppable.ts';
 import { exists, requireTrainedData, trainedData } from './tessdata.ts';
 import { toBlocks } from './tesseract-blocks.ts';
@@ -30,6 +33,7 @@ class TesseractEngine implements Engine {
   #reader: tesseract.Worker | undefined;
   #orienter: tesseract.Worker | undefined;
   #languages = '';
+  readonly #models = new Map<string, Promise<LineModel | undefined>>();
   /** What the reader was last told. */
   #parameters = '';
   #onProgress: ((share: number) => void) | undefined;
@@ -49,19 +53,34 @@ class TesseractEngine implements Engine {
       this.#parameters = JSON.stringify(parameters);
     }
     options.signal?.throwIfAborted();
+    const models = await this.#loadModels(options.languages);
     this.#onProgress = options.onProgress;
-    const reading = reader
-      .recognize(Buffer.from(encodeTiff(raster)), {}, { hocr: true, text: false })
-      .catch((error) => {
-        throw toFanfoldError(error, 'RECOGNITION_FAILED');
-      });
+    const output = models ? { layoutBlocks: true, text: false } : { hocr: true, text: false };
+    const reading = reader.recognize(Buffer.from(encodeTiff(raster)), {}, output).catch((error) => {
+      throw toFanfoldError(error, 'RECOGNITION_FAILED');
+    });
     const { data } = await orStopped(reading, options.signal, () => this.#dropReader()).finally(
       () => {
         this.#onProgress = undefined;
       },
     );
     this.version = data.version;
-    return { blocks: toBlocks(parseHocr(data.hocr ?? '').blocks) };
+    if (!models) return { blocks: toBlocks(parseHocr(data.hocr ?? '').blocks) };
+    const layout = ((data as { layoutBlocks?: unknown }).layoutBlocks ??
+      []) as unknown as LayoutBlock[];
+    return { blocks: toBlocks(await readLines(raster, layout, models, options)) };
+  }
+
+  async #loadModels(languages: string[]): Promise<[LineModel, ...LineModel[]] | undefined> {
+    const models = await Promise.all(
+      languages.map((language) => {
+        const known = this.#models.get(language) ?? loadModel(trainedData(this.#path, language));
+        this.#models.set(language, known);
+        return known;
+      }),
+    );
+    const [first, ...others] = models.filter((model) => model !== undefined);
+    return first && others.length + 1 === languages.length ? [first, ...others] : undefined;
   }
 
   async findTurn(raster: GrayRaster) {

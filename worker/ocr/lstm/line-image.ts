@@ -1,0 +1,179 @@
+import type { GrayRaster } from '#worker/page/raster.ts';
+import type { Line } from './recognizer.ts';
+import type { PixelBox } from './runs.ts';
+
+/** Gray pixels, 0 black to 255 white, row by row from the top. */
+export interface LineImage {
+  width: number;
+  height: number;
+  pixels: Float32Array;
+}
+
+/** Tesseract's shares and half widths of its unsharp mask, and the scales (new over old) they hold for. */
+const SHRINKS_BELOW = 0.7;
+const SHARPENS_BELOW = 1.4;
+const SHRUNK = { reach: 1, share: 0.2 };
+const OTHER = { reach: 2, share: 0.4 };
+
+/**
+ * A part of the page at `height` pixels, interpolated and sharpened as Tesseract's line recognisers were
+ * trained on. The box is in whole pixels within the raster.
+ */
+export function cutLine(raster: GrayRaster, box: PixelBox, height: number): LineImage {
+  const cut = { left: box.x0, top: box.y0, width: box.x1 - box.x0, height: box.y1 - box.y0 };
+  const scale = height / cut.height;
+  const scaled =
+    scale < SHRINKS_BELOW
+      ? averaged(raster, cut, scale, height)
+      : interpolated(raster, cut, scale, height);
+  if (scale >= SHARPENS_BELOW) return scaled;
+  return sharpened(scaled, scale < SHRINKS_BELOW ? SHRUNK : OTHER);
+}
+
+interface Cut {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+function interpolated(
+  { data: pixels, width: stride }: GrayRaster,
+  cut: Cut,
+  scale: number,
+  height: number,
+): LineImage {
+  const width = Math.max(1, Math.round(cut.width * scale));
+  const result = new Float32Array(width * height);
+  const [lefts, rightShares] = placesOf(width, cut.width);
+  const [tops, lowerShares] = placesOf(height, cut.height);
+  const lastColumn = cut.width - 1;
+  for (let y = 0; y < height; y += 1) {
+    const above = (cut.top + (tops[y] as number)) * stride + cut.left;
+    const below = (cut.top + Math.min((tops[y] as number) + 1, cut.height - 1)) * stride + cut.left;
+    const lower = lowerShares[y] as number;
+    for (let x = 0; x < width; x += 1) {
+      const x0 = lefts[x] as number;
+      const x1 = x0 < lastColumn ? x0 + 1 : x0;
+      const share = rightShares[x] as number;
+      const a = pixels[above + x0] as number;
+      const b = pixels[above + x1] as number;
+      const c = pixels[below + x0] as number;
+      const d = pixels[below + x1] as number;
+      const upperRow = a + (b - a) * share;
+      const lowerRow = c + (d - c) * share;
+      result[y * width + x] = upperRow + (lowerRow - upperRow) * lower;
+    }
+  }
+  return { width, height, pixels: result };
+}
+
+function placesOf(size: number, sourceSize: number): [Int32Array, Float32Array] {
+  const places = new Int32Array(size);
+  const shares = new Float32Array(size);
+  for (let i = 0; i < size; i += 1) {
+    const place = (i * sourceSize) / size;
+    places[i] = Math.min(Math.floor(place), sourceSize - 1);
+    shares[i] = place - Math.floor(place);
+  }
+  return [places, shares];
+}
+
+function averaged(
+  { data: pixels, width: stride }: GrayRaster,
+  cut: Cut,
+  scale: number,
+  height: number,
+): LineImage {
+  const width = Math.max(1, Math.round(cut.width * scale));
+  const result = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    const [y0, y1] = spanOf(y, height, cut.height);
+    for (let x = 0; x < width; x += 1) {
+      const [x0, x1] = spanOf(x, width, cut.width);
+      let sum = 0;
+      for (let v = y0; v < y1; v += 1) {
+        const row = (cut.top + v) * stride + cut.left;
+        for (let u = x0; u < x1; u += 1) sum += pixels[row + u] as number;
+      }
+      result[y * width + x] = sum / ((y1 - y0) * (x1 - x0));
+    }
+  }
+  return { width, height, pixels: result };
+}
+
+function spanOf(place: number, size: number, sourceSize: number): [number, number] {
+  const start = Math.floor((place * sourceSize) / size);
+  return [start, Math.max(start + 1, Math.floor(((place + 1) * sourceSize) / size))];
+}
+
+/** Adds to each pixel a share of what it differs by from the mean of its neighbours. */
+function sharpened(
+  image: LineImage,
+  { reach, share }: { reach: number; share: number },
+): LineImage {
+  const { width, height, pixels } = image;
+  const side = 2 * reach + 1;
+  if (width < side || height < side) return image;
+  const sums = columnSums(image, reach);
+  const result = pixels.slice();
+  const area = side * side;
+  for (let y = reach; y < height - reach; y += 1) {
+    const row = y * width;
+    let sum = 0;
+    for (let x = 0; x < side; x += 1) sum += sums[row + x] as number;
+    for (let x = reach; x < width - reach; x += 1) {
+      const pixel = pixels[row + x] as number;
+      const sharp = pixel + share * (pixel - sum / area);
+      result[row + x] = Math.min(255, Math.max(0, sharp));
+      sum += ((sums[row + x + reach + 1] as number) ?? 0) - (sums[row + x - reach] as number);
+    }
+  }
+  return { width, height, pixels: result };
+}
+
+function columnSums({ width, height, pixels }: LineImage, reach: number): Float32Array {
+  const sums = new Float32Array(width * height);
+  for (let y = reach; y < height - reach; y += 1) {
+    for (let dy = -reach; dy <= reach; dy += 1) {
+      const from = (y + dy) * width;
+      const to = y * width;
+      for (let x = 0; x < width; x += 1)
+        sums[to + x] = (sums[to + x] as number) + (pixels[from + x] as number);
+    }
+  }
+  return sums;
+}
+
+/**
+ * Pixels as the network takes them, -127 black to 127 white: between the darkest quarter of the
+ * minima and the lightest quarter of the maxima along the middle of the line.
+ */
+export function normalise({ width, height, pixels }: LineImage): Line {
+  const [black, white] = contrastOf(
+    pixels.subarray(width * (height >> 1), width * ((height >> 1) + 1)),
+  );
+  const contrast = white > black ? (white - black) / 2 : 1;
+  const result = new Int8Array(pixels.length);
+  for (let i = 0; i < pixels.length; i += 1) {
+    const value = Math.round(128 * (((pixels[i] as number) - black) / contrast - 1));
+    result[i] = Math.min(127, Math.max(-127, value));
+  }
+  return { width, pixels: result };
+}
+
+function contrastOf(row: Float32Array): [number, number] {
+  const minima: number[] = [];
+  const maxima: number[] = [];
+  for (let x = 1; x + 1 < row.length; x += 1) {
+    const [before, at, after] = [row[x - 1] as number, row[x] as number, row[x + 1] as number];
+    if ((at < before && at <= after) || (at <= before && at < after)) minima.push(at);
+    if ((at > before && at >= after) || (at >= before && at > after)) maxima.push(at);
+  }
+  minima.sort((a, b) => a - b);
+  maxima.sort((a, b) => a - b);
+  return [
+    minima[Math.floor(minima.length / 4)] ?? 0,
+    maxima[Math.floor(maxima.length * 0.75)] ?? 255,
+  ];
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { chainOf } from './chain.ts';
+import { parseCharset } from './charset.ts';
+import type { Alphabet } from './decode.ts';
+import { loadKernel, type Storage } from './kernel.ts';
+import { lexiconOf } from './lexicon.ts';
+import { parseNetwork } from './network.ts';
+import { LineRecognizer } from './recognizer.ts';
+import { partsOf } from './traineddata.ts';
+
+/** What reads the lines of a language. */
+export interface LineModel {
+  alphabet: Alphabet;
+  recognizer: LineRecognizer;
+}
+
+/**
+ * Loads a `.traineddata` file; undefined where its network or its characters are of a kind that only
+ * Tesseract itself reads. The storage is the best of this processor unless one is named.
+ */
+export async function loadModel(path: string, storage?: Storage): Promise<LineModel | undefined> {
+  const parts = partsOf(await readFile(path));
+  const [part, unicharset, recoder] = [
+    parts.get('network'),
+    parts.get('unicharset'),
+    parts.get('recoder'),
+  ];
+  const network = part && parseNetwork(part);
+  const chain = network && chainOf(network.layer);
+  const charset = unicharset && recoder && parseCharset(unicharset, recoder);
+  if (!chain || !charset) return undefined;
+  return {
+    alphabet: { charset, lexicon: lexiconOf(parts, charset), blank: network.blank },
+    recognizer: new LineRecognizer(chain, await loadKernel(storage)),
+  };
+}
