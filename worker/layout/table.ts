@@ -56,6 +56,8 @@ export function alignedTable({ box, columns, rows }: AlignedTable): Block {
 
 /** Words of a line that is text, not the name of something. */
 const TEXT_WORDS = 4;
+/** Share of a column that are numbers where it is one of them; the others may be misread. */
+const MOST_NUMBERS = 0.9;
 
 /** Whether the rows are lines with a number of their own, as in transcripts, or that lead to a page. */
 export function isTextBesideNumbers({ columns, rows }: AlignedTable): boolean {
@@ -64,9 +66,10 @@ export function isTextBesideNumbers({ columns, rows }: AlignedTable): boolean {
     rows.flatMap((row) => row.filter(({ box }) => columnOf(box, columns) === column)),
   ) as [Segment[], Segment[]];
   const areNumbers = (cells: Segment[]) =>
-    cells.every(
+    cells.filter(
       ({ words }) => words.length === 1 && /^[\divxlc]{1,4}[.)]?$/.test(words[0]?.text ?? ''),
-    );
+    ).length >=
+    MOST_NUMBERS * cells.length;
   const isText = (cells: Segment[]) => {
     const counts = cells.map(({ words }) => words.length).sort((one, other) => one - other);
     return (counts[counts.length >> 1] ?? 0) >= TEXT_WORDS;

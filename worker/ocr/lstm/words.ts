@@ -7,7 +7,7 @@ import { type PixelBox, type Run, unite } from './runs.ts';
 const CONFIDENCE_PER_CERTAINTY = 35;
 
 /**
- * Words of a run in pixels of the page. `stepWidth` is in pixels of the page, too. A word's box is that of the
+ * Words of a run in pixels of the page; `stepWidth` is in such pixels, too. A word's box is that of the
  * letters that stand where it was read.
  */
 export function wordsOf(
@@ -16,40 +16,64 @@ export function wordsOf(
   stepWidth: number,
   charset: Charset,
 ): RawWord[] {
-  const gaps = gapsOf(run.symbols);
-  const place = (step: number) => run.box.x0 + stepWidth * step;
-  const ends = words.slice(1).map((word, index) => {
+  const expected = words.slice(1).map((word, index) => {
     const [before, after] = [words[index]?.glyphs.at(-1) as Glyph, word.glyphs[0] as Glyph];
-    return boundary(gaps, place((before.from + before.to) / 2), place((after.from + after.to) / 2));
+    return run.box.x0 + (stepWidth * (before.to + after.from)) / 2;
   });
+  const bounds = [run.box.x0, ...boundaries(expected, gapsOf(run.symbols)), run.box.x1];
   return words.map((word, index) => ({
     text: word.glyphs.map(({ code }) => charset.textOf(code)).join(''),
-    bbox: tight(run, ends[index - 1] ?? run.box.x0, ends[index] ?? run.box.x1),
+    bbox: tight(run, bounds[index] as number, bounds[index + 1] as number),
     confidence: Math.max(0, Math.round(100 + CONFIDENCE_PER_CERTAINTY * word.certainty)),
   }));
 }
 
-type Gap = [from: number, to: number];
+/** A stretch of a line without letters. */
+interface Gap {
+  middle: number;
+  width: number;
+}
 
-/** Where no letter is, left to right. */
+/** Gaps from left to right. */
 function gapsOf(symbols: PixelBox[]): Gap[] {
   const gaps: Gap[] = [];
   let end = Number.POSITIVE_INFINITY;
-  for (const { x0, x1 } of symbols.toSorted((a, b) => a.x0 - b.x0)) {
-    if (x0 > end) gaps.push([end, x0]);
+  for (const { x0, x1 } of symbols.toSorted((one, other) => one.x0 - other.x0)) {
+    if (x0 > end) gaps.push({ middle: (end + x0) / 2, width: x0 - end });
     end = end === Number.POSITIVE_INFINITY ? x1 : Math.max(end, x1);
   }
   return gaps;
 }
 
-/** The middle of the widest gap between two letters, or of the letters. */
-function boundary(gaps: Gap[], left: number, right: number): number {
-  const between = gaps.filter(([from, to]) => to > left && from < right);
-  const [from, to] = between.reduce(
-    (widest, gap) => (gap[1] - gap[0] > widest[1] - widest[0] ? gap : widest),
-    between[0] ?? [left, right],
-  );
-  return (from + to) / 2;
+/**
+ * A gap of its own for each place where words are expected to part, in order: those that are widest
+ * and nearest, in pixels, all together. The expected places themselves where there are too few.
+ */
+function boundaries(expected: number[], gaps: Gap[]): number[] {
+  if (expected.length > gaps.length) return expected;
+  const fits = (place: number, { middle, width }: Gap) => width - Math.abs(middle - place);
+  /** For each place, the gap before which the best choice up to each gap takes its own. */
+  const chosen: Int32Array[] = [];
+  let best = new Float64Array(gaps.length + 1);
+  for (const place of expected) {
+    const next = new Float64Array(gaps.length + 1).fill(Number.NEGATIVE_INFINITY);
+    const choice = new Int32Array(gaps.length + 1);
+    gaps.forEach((gap, index) => {
+      const taken = (best[index] as number) + fits(place, gap);
+      const isBetter = taken > (next[index] as number);
+      next[index + 1] = isBetter ? taken : (next[index] as number);
+      choice[index + 1] = isBetter ? index : (choice[index] as number);
+    });
+    chosen.push(choice);
+    best = next;
+  }
+  const result: number[] = [];
+  let end = gaps.length;
+  for (const choice of chosen.reverse()) {
+    end = choice[end] as number;
+    result.unshift((gaps[end] as Gap).middle);
+  }
+  return result;
 }
 
 function tight({ box, symbols }: Run, x0: number, x1: number): PixelBox {
