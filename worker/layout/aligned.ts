@@ -1,6 +1,6 @@
 import type { Box } from '#server/pages/layout.ts';
 import { union } from '#worker/page/boxes.ts';
-import { middle, type Segment, toRows } from './segments.ts';
+import { middle, type Segment, slopeOf, toRows } from './segments.ts';
 
 /** Rows of segments whose columns stand one below the other. */
 export interface AlignedTable {
@@ -25,7 +25,7 @@ const FEW_WORDS = 2.5;
 /** Finds tables without rules among segments, by the gutters that go through several rows. */
 export function findAligned(segments: Segment[]): AlignedTable[] {
   const tables: AlignedTable[] = [];
-  for (const run of findRuns(toRows(segments))) {
+  for (const run of findRuns(toRows(segments, slopeOf(segments)))) {
     const table = toTable(run);
     if (table) tables.push(table);
   }

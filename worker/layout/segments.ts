@@ -54,12 +54,29 @@ export function middle([, y0, , y1]: Box): number {
   return (y0 + y1) / 2;
 }
 
-/** Segments side by side, each row from left to right, rows from the top. */
-export function toRows<T extends { box: Box }>(parts: T[]): T[][] {
+/** Widths of a line's height from which its baseline tells how the page stands. */
+const LONG = 6;
+
+/** Pixels down for each to the right by which lines go: the median of the long ones. */
+export function slopeOf(segments: Segment[]): number {
+  const slopes = segments.flatMap(({ baseline, height }) => {
+    if (!baseline || baseline[2] - baseline[0] < LONG * height) return [];
+    return [(baseline[3] - baseline[1]) / (baseline[2] - baseline[0])];
+  });
+  return slopes.sort((one, other) => one - other)[slopes.length >> 1] ?? 0;
+}
+
+/** Segments side by side on lines of this slope, each row from left to right, rows from the top. */
+export function toRows<T extends { box: Box }>(parts: T[], slope = 0): T[][] {
   const rows: { items: T[]; y0: number; y1: number }[] = [];
-  for (const item of [...parts].sort((one, other) => middle(one.box) - middle(other.box))) {
+  const level = ([x0, y0, x1, y1]: Box): Box => {
+    const drop = (slope * (x0 + x1)) / 2;
+    return [x0, y0 - drop, x1, y1 - drop];
+  };
+  const height = ({ box }: T) => middle(level(box));
+  for (const item of [...parts].sort((one, other) => height(one) - height(other))) {
     const row = rows.at(-1);
-    const [, y0, , y1] = item.box;
+    const [, y0, , y1] = level(item.box);
     const shared = row ? Math.min(row.y1, y1) - Math.max(row.y0, y0) : 0;
     if (row && shared > 0.5 * Math.min(row.y1 - row.y0, y1 - y0)) row.items.push(item);
     else rows.push({ items: [item], y0, y1 });

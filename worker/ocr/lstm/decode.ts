@@ -208,7 +208,7 @@ function ratioOf(codes: number[], alphabet: Alphabet): number {
 
 /** Share of digits from which a word is a number: lists hold shapes of them, by far not all. */
 const NUMBER = 0.5;
-const NUMBER_RATIO = 1.3;
+const NUMBER_RATIO = 1.8;
 
 function ratioOfWord(word: number[], { charset, lexicon }: Alphabet): number {
   if (lexicon.knows(word)) return 1;
