@@ -129,6 +129,14 @@ describe('one owner', () => {
     expect(await turnOf(await send(busy, 1), 10)).toBeLessThanOrEqual(3);
   }, 60_000);
 
+  test('a page goes before the long document that is being read, two do not', async () => {
+    const long = await send(busy, 200);
+    for (let page = 0; page < 10; page += 1) await read();
+    await boss.fetch('page.recognize');
+    const [first] = [await send(busy, 1), await send(busy, 1)];
+    expect([await read(), await read()]).toEqual([first, long]);
+  }, 60_000);
+
   test('pages are read in the order of their numbers', async () => {
     await send(busy, 30);
     const numbers: number[] = [];

@@ -32,8 +32,9 @@ type Sharer = Pick<DocumentRow, 'id' | 'ownerId' | 'priority'>;
  * by a long one. A worker with nothing else to do serves one owner alone.
  *
  * Many documents of one owner give several jobs of the same tag. An owner that has nothing else in
- * the queue goes before them while the one that is next is being served: that one never waits for
- * newcomers only, for the next job of whoever is not served stays first.
+ * the queue goes before them while the one that is next is being served, and so does an owner's new
+ * document while that which is next is: whoever is next never waits for newcomers only, for the next
+ * job of who is not served stays first.
  */
 export async function fairPriorities(
   db: Executor,
@@ -45,7 +46,10 @@ export async function fairPriorities(
   const next = await nextInQueue(db, name, base);
   const now = Math.max(0, (next.tag ?? base) - base);
   const others = await otherDocuments(db, name, document);
-  const isNew = others.length === 0 && next.served && next.ownerId !== document.ownerId;
+  const isNew =
+    next.ownerId === document.ownerId
+      ? next.documentServed
+      : next.ownerServed && others.length === 0;
   return Array.from({ length: count }, (_, own) => {
     const before = others.reduce(
       (sum, other) => sum + other.count * Math.min(own + 1, other.left),
@@ -59,9 +63,11 @@ export async function fairPriorities(
 interface Next extends Record<string, unknown> {
   /** Of the job that is next or, where none waits, of the one that was taken last. */
   tag: number | null;
-  /** Whose job is next, and whether another of theirs is being worked on; null where none waits. */
+  /** Whose job is next; null where none waits. */
   ownerId: string | null;
-  served: boolean | null;
+  /** Whether another job of this owner, or of the same document, is being worked on. */
+  ownerServed: boolean | null;
+  documentServed: boolean | null;
 }
 
 async function nextInQueue(db: Executor, name: SharedJobName, base: number): Promise<Next> {
@@ -70,8 +76,8 @@ async function nextInQueue(db: Executor, name: SharedJobName, base: number): Pro
   const taken = sql`name = ${name} and state = 'active' and group_id is not null`;
   const { rows } = await db.execute<Next>(sql`
     with next as (
-      select -priority as tag, split_part(group_id, '/', 1) as owner from ${job} where ${band}
-        and state < 'active' and not blocked and start_after <= now()
+      select -priority as tag, split_part(group_id, '/', 1) as owner, data ->> 'documentId' as document
+      from ${job} where ${band} and state < 'active' and not blocked and start_after <= now()
       order by priority desc limit 1
     )
     select
@@ -79,8 +85,10 @@ async function nextInQueue(db: Executor, name: SharedJobName, base: number): Pro
         as tag,
       (select owner from next) as "ownerId",
       (select owner from next) in (select split_part(group_id, '/', 1) from ${job} where ${taken})
-        as served`);
-  return rows[0] ?? { tag: null, ownerId: null, served: null };
+        as "ownerServed",
+      (select document from next) in (select data ->> 'documentId' from ${job} where ${taken})
+        as "documentServed"`);
+  return rows[0] ?? { tag: null, ownerId: null, ownerServed: null, documentServed: null };
 }
 
 /** What the owner's other documents have waiting: `count` of them `left` jobs each. */
