@@ -23,8 +23,8 @@ const PAGE = 65_536;
 /** Bytes by which memory grows, and up to which it may: some thousands of lines at once. */
 const GROWTH = 4 * 1024 * 1024;
 const MOST = 1024 * 1024 * 1024;
-/** Address 0 stays free. */
-const START = 1024;
+/** Below are the numbers that the routines keep. */
+const START = 4096;
 
 const compiled = readFile(new URL('./kernel/kernel.wasm', import.meta.url)).then((bytes) =>
   WebAssembly.compile(bytes),

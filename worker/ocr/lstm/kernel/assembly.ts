@@ -9,14 +9,27 @@
  * that activations are stored with `offset` added. `i16`: two products a lane, the same everywhere.
  */
 
-/** Activations are in 127ths. */
-const ONE: f32 = 127;
-/** Beyond it tanh is 1 within the precision of its fraction. */
-const TANH_LIMIT: f32 = 4.97;
-const STATE_LIMIT: f32 = 100;
 const VECTOR: usize = 16;
 /** Bytes of weights for four outputs of each of four vectors. */
 const QUAD: usize = 4 * VECTOR;
+
+/**
+ * Numbers as vectors in memory, from where an instruction takes them as it runs; a `splat` would be
+ * put together anew each time. Activations are in 127ths; beyond 4.97 tanh is 1 within the
+ * precision of its fraction.
+ */
+const LIMIT: usize = memory.data<f32>([4.97, 4.97, 4.97, 4.97], 16);
+const LEAST: usize = memory.data<f32>([-4.97, -4.97, -4.97, -4.97], 16);
+const ABOVE_5: usize = memory.data<f32>([378, 378, 378, 378], 16);
+const ABOVE_3: usize = memory.data<f32>([17325, 17325, 17325, 17325], 16);
+const LAMBERT: usize = memory.data<f32>([135135, 135135, 135135, 135135], 16);
+const BELOW_6: usize = memory.data<f32>([28, 28, 28, 28], 16);
+const BELOW_4: usize = memory.data<f32>([3150, 3150, 3150, 3150], 16);
+const BELOW_2: usize = memory.data<f32>([62370, 62370, 62370, 62370], 16);
+const ONE: usize = memory.data<f32>([127, 127, 127, 127], 16);
+const HALF: usize = memory.data<f32>([0.5, 0.5, 0.5, 0.5], 16);
+const STATE_MOST: usize = memory.data<f32>([100, 100, 100, 100], 16);
+const STATE_LEAST: usize = memory.data<f32>([-100, -100, -100, -100], 16);
 
 /** Bytes of one entry in a table of sequences: input, output, length. */
 const SEQUENCE: usize = 12;
@@ -38,24 +51,36 @@ export function relaxedDot(weight: i32, value: i32): i32 {
   return i32x4.extract_lane(product, 0);
 }
 
-/** tanh by the seventh convergent of Lambert's continued fraction; within 1e-4. */
+/**
+ * tanh as a fraction, the seventh convergent of Lambert's continued fraction, within 1e-4: its argument
+ * within the limit, then what stands above and below the line by the argument's square. Fractions
+ * that are multiplied or added are divided once, at the end.
+ */
 @inline
-function tanh4(value: v128): v128 {
-  const x = f32x4.max(f32x4.min(value, f32x4.splat(TANH_LIMIT)), f32x4.splat(-TANH_LIMIT));
-  const s = f32x4.mul(x, x);
-  let above = f32x4.add(s, f32x4.splat(378));
-  above = f32x4.add(f32x4.mul(above, s), f32x4.splat(17325));
-  above = f32x4.add(f32x4.mul(above, s), f32x4.splat(135135));
-  let below = f32x4.add(f32x4.mul(f32x4.splat(28), s), f32x4.splat(3150));
-  below = f32x4.add(f32x4.mul(below, s), f32x4.splat(62370));
-  below = f32x4.add(f32x4.mul(below, s), f32x4.splat(135135));
-  return f32x4.div(f32x4.mul(x, above), below);
+function limited(value: v128): v128 {
+  return f32x4.relaxed_max(f32x4.relaxed_min(value, v128.load(LIMIT)), v128.load(LEAST));
 }
 
 @inline
-function logistic4(value: v128): v128 {
-  const half = f32x4.splat(0.5);
-  return f32x4.add(f32x4.mul(tanh4(f32x4.mul(value, half)), half), half);
+function above(x: v128, square: v128): v128 {
+  let sum = f32x4.add(square, v128.load(ABOVE_5));
+  sum = f32x4.relaxed_madd(sum, square, v128.load(ABOVE_3));
+  sum = f32x4.relaxed_madd(sum, square, v128.load(LAMBERT));
+  return f32x4.mul(sum, x);
+}
+
+@inline
+function below(square: v128): v128 {
+  let sum = f32x4.relaxed_madd(v128.load(BELOW_6), square, v128.load(BELOW_4));
+  sum = f32x4.relaxed_madd(sum, square, v128.load(BELOW_2));
+  return f32x4.relaxed_madd(sum, square, v128.load(LAMBERT));
+}
+
+@inline
+function tanh4(value: v128): v128 {
+  const x = limited(value);
+  const square = f32x4.mul(x, x);
+  return f32x4.div(above(x, square), below(square));
 }
 
 @inline
@@ -67,18 +92,22 @@ function toFloat(sums: v128, biases: usize, scales: usize): v128 {
 /** Four values in [-1, 1] as activations. */
 @inline
 function store4<T>(at: usize, values: v128, offset: i32): void {
-  const scaled = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(values, f32x4.splat(ONE))));
-  const whole = i32x4.add(scaled, i32x4.splat(offset));
-  if (sizeof<T>() == 1) {
-    const bytes = i8x16.shuffle(whole, whole, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
-    v128.store32_lane(at, bytes, 0);
-  } else {
-    const words = i8x16.shuffle(whole, whole, 0, 1, 4, 5, 8, 9, 12, 13, 0, 1, 4, 5, 8, 9, 12, 13);
+  const scaled = i32x4.relaxed_trunc_f32x4_s(f32x4.nearest(f32x4.mul(values, v128.load(ONE))));
+  const words = i16x8.narrow_i32x4_s(scaled, scaled);
+  if (sizeof<T>() == 2) {
     v128.store64_lane(at, words, 0);
+  } else if (offset) {
+    const shifted = i16x8.add(words, i16x8.splat(<i16>offset));
+    v128.store32_lane(at, i8x16.narrow_i16x8_u(shifted, shifted), 0);
+  } else {
+    v128.store32_lane(at, i8x16.narrow_i16x8_s(words, words), 0);
   }
 }
 
-/** New state and output of four cells of one line from the sums of its gates. */
+/**
+ * New state and output of four cells of one line from the sums of its gates. A logistic function is
+ * half of tanh of half the argument, and a half: its fraction has twice the line below.
+ */
 @inline
 function step4<T>(
   cell: v128,
@@ -91,14 +120,32 @@ function step4<T>(
   to: usize,
   offset: i32,
 ): void {
-  const candidate = tanh4(toFloat(cell, biases, scales));
-  const enters = logistic4(toFloat(input, biases + VECTOR, scales + VECTOR));
-  const stays = logistic4(toFloat(forget, biases + 2 * VECTOR, scales + 2 * VECTOR));
-  const leaves = logistic4(toFloat(output, biases + 3 * VECTOR, scales + 3 * VECTOR));
-  let next = f32x4.add(f32x4.mul(v128.load(state), stays), f32x4.mul(candidate, enters));
-  next = f32x4.max(f32x4.min(next, f32x4.splat(STATE_LIMIT)), f32x4.splat(-STATE_LIMIT));
-  v128.store(state, next);
-  store4<T>(to, f32x4.mul(tanh4(next), leaves), offset);
+  const half = v128.load(HALF);
+  const c = limited(toFloat(cell, biases, scales));
+  const i = limited(f32x4.mul(toFloat(input, biases + VECTOR, scales + VECTOR), half));
+  const f = limited(f32x4.mul(toFloat(forget, biases + 2 * VECTOR, scales + 2 * VECTOR), half));
+  const o = limited(f32x4.mul(toFloat(output, biases + 3 * VECTOR, scales + 3 * VECTOR), half));
+  const c2 = f32x4.mul(c, c);
+  const i2 = f32x4.mul(i, i);
+  const f2 = f32x4.mul(f, f);
+  const o2 = f32x4.mul(o, o);
+  const belowC = below(c2);
+  const belowI = below(i2);
+  const belowF = below(f2);
+  const belowO = below(o2);
+  // What enters: tanh of the cell's input times the input gate.
+  const enters = f32x4.mul(above(c, c2), f32x4.add(above(i, i2), belowI));
+  const belowEnters = f32x4.mul(belowC, belowI);
+  const stays = f32x4.mul(v128.load(state), f32x4.add(above(f, f2), belowF));
+  const sum = f32x4.relaxed_madd(stays, belowEnters, f32x4.mul(enters, belowF));
+  const next = f32x4.div(f32x4.mul(sum, half), f32x4.mul(belowEnters, belowF));
+  const kept = f32x4.relaxed_max(f32x4.relaxed_min(next, v128.load(STATE_MOST)), v128.load(STATE_LEAST));
+  v128.store(state, kept);
+  const s = limited(kept);
+  const s2 = f32x4.mul(s, s);
+  const leaves = f32x4.mul(above(s, s2), f32x4.add(above(o, o2), belowO));
+  const result = f32x4.div(f32x4.mul(leaves, half), f32x4.mul(below(s2), belowO));
+  store4<T>(to, result, offset);
 }
 
 /**
@@ -290,7 +337,7 @@ function convolve<T>(
 /** e^x for x ≤ 0: 2 to the whole part of x·log2(e) times a polynomial of the rest; within 1e-6. */
 @inline
 function exp4(value: v128): v128 {
-  const x = f32x4.mul(f32x4.max(value, f32x4.splat(-86)), f32x4.splat(1.4426950408889634));
+  const x = f32x4.mul(f32x4.relaxed_max(value, f32x4.splat(-86)), f32x4.splat(1.4426950408889634));
   const whole = f32x4.nearest(x);
   const r = f32x4.mul(f32x4.sub(x, whole), f32x4.splat(0.6931471805599453));
   let sum = f32x4.add(f32x4.mul(r, f32x4.splat(1.0 / 720)), f32x4.splat(1.0 / 120));
@@ -346,7 +393,7 @@ function softmax<T>(
       v128.store(out + at, f1, 16);
       v128.store(out + at, f2, 32);
       v128.store(out + at, f3, 48);
-      greatest = f32x4.max(greatest, f32x4.max(f32x4.max(f0, f1), f32x4.max(f2, f3)));
+      greatest = f32x4.relaxed_max(greatest, f32x4.relaxed_max(f32x4.relaxed_max(f0, f1), f32x4.relaxed_max(f2, f3)));
     }
     const top = f32x4.splat(
       max(
