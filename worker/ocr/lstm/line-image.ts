@@ -6,7 +6,7 @@ import type { PixelBox } from './runs.ts';
 export interface LineImage {
   width: number;
   height: number;
-  pixels: Float32Array;
+  pixels: Uint8Array;
 }
 
 /** Tesseract's shares and half widths of its unsharp mask, and the scales (new over old) they hold for. */
@@ -44,7 +44,7 @@ function interpolated(
   height: number,
 ): LineImage {
   const width = Math.max(1, Math.round(cut.width * scale));
-  const result = new Float32Array(width * height);
+  const result = new Uint8Array(width * height);
   const [lefts, rightShares] = placesOf(width, cut.width);
   const [tops, lowerShares] = placesOf(height, cut.height);
   const lastColumn = cut.width - 1;
@@ -62,7 +62,7 @@ function interpolated(
       const d = pixels[below + x1] as number;
       const upperRow = a + (b - a) * share;
       const lowerRow = c + (d - c) * share;
-      result[y * width + x] = upperRow + (lowerRow - upperRow) * lower;
+      result[y * width + x] = upperRow + (lowerRow - upperRow) * lower + 0.5;
     }
   }
   return { width, height, pixels: result };
@@ -86,7 +86,7 @@ function averaged(
   height: number,
 ): LineImage {
   const width = Math.max(1, Math.round(cut.width * scale));
-  const result = new Float32Array(width * height);
+  const result = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
     const [y0, y1] = spanOf(y, height, cut.height);
     for (let x = 0; x < width; x += 1) {
@@ -96,7 +96,7 @@ function averaged(
         const row = (cut.top + v) * stride + cut.left;
         for (let u = x0; u < x1; u += 1) sum += pixels[row + u] as number;
       }
-      result[y * width + x] = sum / ((y1 - y0) * (x1 - x0));
+      result[y * width + x] = sum / ((y1 - y0) * (x1 - x0)) + 0.5;
     }
   }
   return { width, height, pixels: result };
@@ -125,15 +125,15 @@ function sharpened(
     for (let x = reach; x < width - reach; x += 1) {
       const pixel = pixels[row + x] as number;
       const sharp = pixel + share * (pixel - sum / area);
-      result[row + x] = Math.min(255, Math.max(0, sharp));
-      sum += ((sums[row + x + reach + 1] as number) ?? 0) - (sums[row + x - reach] as number);
+      result[row + x] = sharp <= 0 ? 0 : sharp >= 255 ? 255 : sharp + 0.5;
+      sum += (sums[row + x + reach + 1] as number) - (sums[row + x - reach] as number);
     }
   }
   return { width, height, pixels: result };
 }
 
-function columnSums({ width, height, pixels }: LineImage, reach: number): Float32Array {
-  const sums = new Float32Array(width * height);
+function columnSums({ width, height, pixels }: LineImage, reach: number): Int32Array {
+  const sums = new Int32Array(width * height);
   for (let y = reach; y < height - reach; y += 1) {
     for (let dy = -reach; dy <= reach; dy += 1) {
       const from = (y + dy) * width;
@@ -154,15 +154,16 @@ export function normalise({ width, height, pixels }: LineImage): Line {
     pixels.subarray(width * (height >> 1), width * ((height >> 1) + 1)),
   );
   const contrast = white > black ? (white - black) / 2 : 1;
+  const levels = Int8Array.from({ length: 256 }, (_, level) => {
+    const value = Math.round(128 * ((level - black) / contrast - 1));
+    return Math.min(127, Math.max(-127, value));
+  });
   const result = new Int8Array(pixels.length);
-  for (let i = 0; i < pixels.length; i += 1) {
-    const value = Math.round(128 * (((pixels[i] as number) - black) / contrast - 1));
-    result[i] = Math.min(127, Math.max(-127, value));
-  }
+  for (let at = 0; at < pixels.length; at += 1) result[at] = levels[pixels[at] as number] as number;
   return { width, pixels: result };
 }
 
-function contrastOf(row: Float32Array): [number, number] {
+function contrastOf(row: Uint8Array): [number, number] {
   const minima: number[] = [];
   const maxima: number[] = [];
   for (let x = 1; x + 1 < row.length; x += 1) {
