@@ -61,7 +61,7 @@ export const crashLoop: Bar = {
       exactly('in the dead letter queue', rows.length, 1),
       exactly('with its stack', (rows[0]?.stack ?? '').includes('WORKER_CRASHED'), true),
       atMost(
-        `p95 of ${meanwhile.length} pages of another owner meanwhile, × its ${quantile(usual, 0.95).toFixed(2)} s before`,
+        `p95 of the wait of ${meanwhile.length} pages of another owner, × the ${quantile(usual, 0.95).toFixed(2)} s before`,
         quantile(meanwhile, 0.95) / quantile(usual, 0.95),
         1.2,
       ),
@@ -69,11 +69,11 @@ export const crashLoop: Bar = {
   },
 };
 
-/** Seconds that each document of one page takes, one after the other. */
+/** Seconds that each document of one page waits until it is read, one after the other. */
 async function readSeveral(ctx: Context, goesOn: (count: number) => boolean): Promise<number[]> {
   const load = await scanLoad(1);
   const seconds: number[] = [];
-  do seconds.push((await readOnce(ctx, load)).seconds);
+  do seconds.push((await readOnce(ctx, load)).waited);
   while (goesOn(seconds.length));
   return seconds;
 }

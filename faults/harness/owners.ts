@@ -14,6 +14,8 @@ export async function anotherOwner(ctx: Context): Promise<Context> {
 /** A document's way from finalize to its end. */
 export interface Course {
   seconds: number;
+  /** Of these, until its first page was begun. */
+  waited: number;
   /** Each event with the seconds since the one before it. */
   steps: string;
 }
@@ -25,19 +27,19 @@ export async function readOnce(ctx: Context, load: Load): Promise<Course> {
   await finalizeDocument({ ctx, input: { documentId } });
   await untilEnded(ctx, documentId);
   const seconds = (performance.now() - startedAt) / 1000;
-  return { seconds, steps: await stepsOf(ctx, documentId) };
+  return { seconds, ...(await eventsOf(ctx, documentId)) };
 }
 
-async function stepsOf(ctx: Context, documentId: string): Promise<string> {
-  const rows = await ctx.db
+async function eventsOf(ctx: Context, documentId: string): Promise<Omit<Course, 'seconds'>> {
+  // The first tells that the upload may begin.
+  const [, ...rows] = await ctx.db
     .select({ type: events.type, at: events.createdAt })
     .from(events)
     .where(eq(events.documentId, documentId))
     .orderBy(asc(events.seq));
-  const took = rows.slice(1).map(({ type, at }, index) => {
-    const seconds = (at.getTime() - (rows[index]?.at.getTime() ?? 0)) / 1000;
-    return `${type} ${seconds.toFixed(2)}`;
-  });
-  // The first tells how long the upload took.
-  return took.slice(1).join(', ');
+  const secondsTo = (index: number, from: number) =>
+    ((rows[index]?.at.getTime() ?? Number.NaN) - (rows[from]?.at.getTime() ?? 0)) / 1000;
+  const steps = rows.map(({ type }, index) => `${type} ${secondsTo(index, index - 1).toFixed(2)}`);
+  const begun = rows.findIndex(({ type }) => type === 'page.started');
+  return { waited: secondsTo(begun, 0), steps: steps.slice(1).join(', ') };
 }
