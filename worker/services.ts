@@ -1,6 +1,7 @@
 import type { SystemContext } from '#server/context.ts';
 import type { PagePool } from './page/protocol.ts';
 import type { SourceCache } from './source-cache.ts';
+import type { Turns } from './turns.ts';
 import type { VisionEndpoint } from './vision/endpoint.ts';
 
 /** What the job handlers work with. */
@@ -10,6 +11,8 @@ export interface WorkerServices {
   worker: string;
   /** Reads pages. */
   pages: PagePool;
+  /** One for each page that is claimed and read; what was read is stored while the next has its turn. */
+  turns: Turns;
   /** Opens files and draws previews, so that a new document need not wait for a page to be read. */
   light: PagePool;
   /** Undefined where none is set up. */

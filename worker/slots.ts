@@ -11,13 +11,16 @@ export interface Slots {
 const ONE: Slots = { count: 1, groups: {} };
 
 /**
- * The groups of page jobs are owners; those of assemble jobs are owners and whether the document is
- * long, so that neither another owner nor a short document waits until a long one is folded.
+ * There are more page jobs than pages are read at once: one is stored, and the next fetched, while others
+ * are read (`WorkerServices.turns`). The groups of page jobs are owners; those of assemble jobs are
+ * owners and whether the document is long, so that neither another owner nor a short document waits
+ * until a long one is folded.
  */
 export function slotsOf(name: JobName, pageProcesses: number, env: Env): Slots {
   if (name === 'page.recognize') {
     const most = env.OWNER_PAGES_AT_ONCE;
-    return { count: pageProcesses, groups: most ? { groupConcurrency: most } : {} };
+    const count = pageProcesses + Math.ceil(pageProcesses / 2);
+    return { count, groups: most ? { groupConcurrency: most } : {} };
   }
   if (name === 'document.assemble') return { count: 2, groups: { localGroupConcurrency: 1 } };
   if (name === 'document.inspect') return { ...ONE, count: 2 };

@@ -16,6 +16,7 @@ import type { WorkerServices } from './services.ts';
 import { slotsOf } from './slots.ts';
 import { createSourceCache } from './source-cache.ts';
 import { removeAbandonedFolders } from './temporary.ts';
+import { createTurns } from './turns.ts';
 import { createVisionEndpoint, visionSettings } from './vision/endpoint.ts';
 
 const SOURCE_CACHE_BYTES = 4 * 1024 ** 3;
@@ -62,6 +63,7 @@ export async function startWorker(
     ctx: { env, db: database.db, jobs: createJobQueue(boss), storage, announcer, logger },
     worker: `${hostname()}:${process.pid}`,
     ...pools,
+    turns: createTurns(pools.pages.size),
     sources,
     vision: openVision(env),
     draining: draining.signal,

@@ -18,6 +18,21 @@ import { followAttempt } from './attempt.ts';
 import type { HandledJob, Handler } from './handler.ts';
 
 export const recognizePage: Handler<'page.recognize'> = async (services, job) => {
+  const giveBack = await services.turns.take();
+  try {
+    AbortSignal.any([job.signal, services.draining]).throwIfAborted();
+    await recognizeInTurn(services, job, giveBack);
+  } finally {
+    giveBack();
+  }
+};
+
+/** `onRead` is called when the page process has nothing more to do for the page. */
+async function recognizeInTurn(
+  services: WorkerServices,
+  job: HandledJob<'page.recognize'>,
+  onRead: () => void,
+): Promise<void> {
   const { ctx, worker } = services;
   const claim = await retryDatabase(() => claimPage({ ctx, input: { ...job.payload, worker } }));
   if (!claim) return;
@@ -25,7 +40,8 @@ export const recognizePage: Handler<'page.recognize'> = async (services, job) =>
   const held = { documentId, pageId, page, token: claim.token };
   const attempt = followAttempt(ctx, { ...held, ownerId }, [job.signal, services.draining]);
   try {
-    if (!(await readPage(services, held, claim, attempt))) await requestTidy(ctx, documentId);
+    const mine = await readPage(services, held, claim, attempt, onRead);
+    if (!mine) await requestTidy(ctx, documentId);
   } catch (error) {
     if (services.draining.aborted) await retryDatabase(() => releasePage({ ctx, input: held }));
     else if (attempt.signal.aborted) await requestTidy(ctx, documentId);
@@ -33,7 +49,7 @@ export const recognizePage: Handler<'page.recognize'> = async (services, job) =>
   } finally {
     attempt.end();
   }
-};
+}
 
 /** False where the page was no longer the attempt's when it had been read. */
 async function readPage(
@@ -41,6 +57,7 @@ async function readPage(
   held: HeldPage,
   { document }: Claim,
   attempt: ReturnType<typeof followAttempt>,
+  onRead: () => void,
 ): Promise<boolean> {
   const { ctx } = services;
   const { signal } = attempt;
@@ -81,6 +98,7 @@ async function readPage(
         },
       ),
   );
+  onRead();
   await images;
   // The first picture showed the page as it came; it was turned since.
   if (preview && layout.rotation !== 0) {
