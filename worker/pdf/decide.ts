@@ -2,7 +2,8 @@ import type { PageOptions } from '#server/documents/schemas.ts';
 import type { Box } from '#server/pages/layout.ts';
 import { area, overlap } from '#worker/page/boxes.ts';
 import { transformBox } from './matrix.ts';
-import type { PageContent, PageGlyph, PaintedImage } from './operators.ts';
+import type { PageContent, PageGlyph } from './operators.ts';
+import type { PaintedImage } from './painted-images.ts';
 import { looksRead, untrustedFonts } from './trust.ts';
 
 /** Images that cover less of the page in all are logos, signatures, decoration. */

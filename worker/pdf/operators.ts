@@ -2,18 +2,9 @@ import type { PDFOperatorList } from 'pdfjs-dist/types/src/display/api.js';
 import type { Box } from '#server/pages/layout.ts';
 import { pdfjs } from './library.ts';
 import { type Matrix, multiply, transformBox } from './matrix.ts';
+import { type PaintedImage, paintedImages } from './painted-images.ts';
+import { setText } from './text-operators.ts';
 import { type PlacedGlyph, type ShownGlyph, TextState } from './text-state.ts';
-
-/** An image as the page paints it. */
-export interface PaintedImage {
-  /** From the unit square to points of the page as displayed, y down. */
-  matrix: Matrix;
-  /** Pixels of the image as its dictionary has them, NaN where the operator does not say. */
-  width: number;
-  height: number;
-  /** Its name in the page's objects; null for masks and inline images. */
-  id: string | null;
-}
 
 /** A character that the page shows, where it stands, and whether a reader sees it. */
 export interface PageGlyph extends PlacedGlyph {
@@ -124,40 +115,8 @@ class OperatorReader {
       case OPS.showText:
         return this.#showText(args[0] as ShownGlyph[]);
       default:
-        this.#setText(operator, args);
+        setText(this.#state.text, operator, args);
         return this.#paintImage(operator, args);
-    }
-  }
-
-  #setText(operator: number, args: Args) {
-    const { text } = this.#state;
-    const [first, second] = args as [number, number];
-    switch (operator) {
-      case OPS.beginText:
-        return text.begin();
-      case OPS.setFont:
-        return text.setFont(args[0] as string, second);
-      case OPS.setTextMatrix:
-        return text.setMatrix(args[0] as Matrix);
-      case OPS.setTextRenderingMode:
-        text.mode = first;
-        return;
-      case OPS.moveText:
-        return text.move(first, second);
-      case OPS.setLeadingMoveText:
-        return text.moveWithLeading(first, second);
-      case OPS.nextLine:
-        return text.nextLine();
-      case OPS.setLeading:
-        return text.set('leading', first);
-      case OPS.setTextRise:
-        return text.set('rise', first);
-      case OPS.setCharSpacing:
-        return text.set('charSpacing', first);
-      case OPS.setWordSpacing:
-        return text.set('wordSpacing', first);
-      case OPS.setHScale:
-        return text.set('scale', first);
     }
   }
 
@@ -225,70 +184,11 @@ class OperatorReader {
     }
   }
 
-  #paintImage(operator: number, args: Args) {
-    switch (operator) {
-      case OPS.paintImageXObject:
-        if (this.#state.opaque) this.#cover(args[0] as string, this.#state.matrix);
-        return this.#addImage(args[1], args[2], args[0] as string);
-      case OPS.paintImageMaskXObject:
-      case OPS.paintInlineImageXObject: {
-        const image = args[0] as { width: number; height: number };
-        return this.#addImage(image.width, image.height, null);
-      }
-      case OPS.paintImageXObjectRepeat:
-      case OPS.paintImageMaskXObjectRepeat:
-      case OPS.paintImageMaskXObjectGroup:
-      case OPS.paintInlineImageXObjectGroup:
-        return this.#addGroup(operator, args);
-    }
-  }
-
-  #addImage(width: unknown, height: unknown, id: string | null, matrix?: Matrix): void {
-    this.content.images.push({
-      matrix: matrix ? multiply(this.#state.matrix, matrix) : this.#state.matrix,
-      width: Number(width),
-      height: Number(height),
-      id,
-    });
-  }
-
-  #addGroup(operator: number, args: Args): void {
-    if (operator === OPS.paintImageXObjectRepeat) {
-      const [, scaleX, scaleY, positions] = args as [string, number, number, number[]];
-      this.#addRepeated(Number.NaN, Number.NaN, [scaleX, 0, 0, scaleY], positions);
-    } else if (operator === OPS.paintImageMaskXObjectRepeat) {
-      const [image, a, b, c, d, positions] = args as [
-        Size,
-        number,
-        number,
-        number,
-        number,
-        number[],
-      ];
-      this.#addRepeated(image.width, image.height, [a, b, c, d], positions);
-    } else if (operator === OPS.paintImageMaskXObjectGroup) {
-      for (const image of args[0] as (Size & { transform: Matrix })[]) {
-        this.#addImage(image.width, image.height, null, image.transform);
-      }
-    } else {
-      for (const part of args[1] as { w: number; h: number; transform: Matrix }[]) {
-        this.#addImage(part.w, part.h, null, part.transform);
-      }
-    }
-  }
-
-  #addRepeated(
-    width: number,
-    height: number,
-    scale: [number, number, number, number],
-    positions: number[],
-  ): void {
-    for (let at = 0; at + 1 < positions.length; at += 2) {
-      this.#addImage(width, height, null, [
-        ...scale,
-        positions[at] as number,
-        positions[at + 1] as number,
-      ]);
+  #paintImage(operator: number, args: Args): void {
+    const { matrix, opaque } = this.#state;
+    for (const image of paintedImages(operator, args, matrix)) {
+      if (opaque && image.id !== null) this.#cover(image.id, matrix);
+      this.content.images.push(image);
     }
   }
 }
@@ -298,9 +198,4 @@ interface State {
   text: TextState;
   /** Whether what is painted hides what is under it. */
   opaque: boolean;
-}
-
-interface Size {
-  width: number;
-  height: number;
 }

@@ -4,7 +4,8 @@ import { area, overlap } from '#worker/page/boxes.ts';
 import type { Limits } from '#worker/page/protocol.ts';
 import { readableImages } from './decide.ts';
 import { transformBox } from './matrix.ts';
-import type { PageContent, PaintedImage } from './operators.ts';
+import type { PageContent } from './operators.ts';
+import type { PaintedImage } from './painted-images.ts';
 
 /*
  * Pages are prepared at the resolution that they have, and then read at the scale that their letters

@@ -10,7 +10,8 @@ import {
 } from '#worker/page/raster.ts';
 import { pdfjs } from './library.ts';
 import type { Matrix } from './matrix.ts';
-import type { PageContent, PaintedImage } from './operators.ts';
+import type { PageContent } from './operators.ts';
+import type { PaintedImage } from './painted-images.ts';
 import { fitDpi, imageDpi, type PageSize, POINTS_PER_INCH, scanDpi } from './resolution.ts';
 
 /** Points by which the image may miss the edges of the page. */
