@@ -47,8 +47,9 @@ export async function drawPage(
   const wanted = fitDpi(dpi ?? drawDpi(content, [0, 0, size.width, size.height]), size, limits);
   const first = taken ?? (await pdfjsRenderer(proxy).render(wanted).catch(renderFailure));
   const lost = await lostImages(proxy, content);
-  const doubt = doubtOf(first, lost, content);
-  const second = doubt && (await askPdfium(page, first, wanted));
+  const blank = content.images.length > 0 && isBlankRaster(first);
+  const doubt = doubtOf(first, lost, blank);
+  const second = doubt && (await askPdfium(page, { first, blank }, wanted));
   if (second) return { raster: second, warnings: [`${doubt} PDFium has drawn it instead.`] };
   if (first instanceof FanfoldError) throw first;
   return { raster: first, warnings: warningsOf(lost, content) };
@@ -82,28 +83,32 @@ export async function lostImages(
 function doubtOf(
   first: PageRaster | FanfoldError,
   { tooLarge, unreadable, failed }: LostImages,
-  { images }: PageContent,
+  blank: boolean,
 ): string | undefined {
   if (tooLarge > 0) return undefined;
   if (first instanceof FanfoldError) return 'pdf.js could not draw the page.';
   if (unreadable + failed > 0) return 'pdf.js could not decode every image of the page.';
-  return images.length > 0 && isBlank(first.gray) ? 'pdf.js draws the page blank.' : undefined;
+  return blank ? 'pdf.js draws the page blank.' : undefined;
+}
+
+function isBlankRaster(first: PageRaster | FanfoldError): boolean {
+  return !(first instanceof FanfoldError) && isBlank(first.gray);
 }
 
 async function askPdfium(
   { source, number, size, limits }: OpenPage,
-  first: PageRaster | FanfoldError,
+  { first, blank }: { first: PageRaster | FanfoldError; blank: boolean },
   dpi: number,
 ): Promise<PageRaster | undefined> {
   return withPdfium(source, number, async (page) => {
     if (!page) return undefined;
-    const failed = first instanceof FanfoldError;
-    const blank = !failed && isBlank(first.gray);
     if (blank && isBlank((await page.render(fitDpi(GLANCE_DPI, size, limits))).gray)) {
       return undefined;
     }
     const second = await page.render(fitDpi(dpi, page.size, limits));
-    return failed || inkShare(second) > MORE_INK * inkShare(first) ? second : undefined;
+    return first instanceof FanfoldError || inkShare(second) > MORE_INK * inkShare(first)
+      ? second
+      : undefined;
   }).catch(() => undefined);
 }
 
