@@ -10,11 +10,14 @@ export interface Charset {
   unicharOf(code: number): number;
   /** Whether number patterns take the character for any digit. */
   isDigit(unichar: number): boolean;
+  isLetter(unichar: number): boolean;
 }
 
 /** Numbers of the space, of joined and of broken characters. */
 const SPACE = 0;
 const FIRST_TEXT = 3;
+/** Bits of a character's properties. */
+const IS_LETTER = 1;
 const IS_DIGIT = 8;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
@@ -26,17 +29,16 @@ export function parseCharset(unicharset: Buffer, recoder: Buffer): Charset | und
   const [, ...lines] = unicharset.toString('utf8').trimEnd().split('\n');
   const characters = lines.map((line) => line.split(' ', 2));
   const texts = characters.map(([text = '']) => text);
-  const digits = new Set<number>();
-  characters.forEach(([, properties = '0'], unichar) => {
-    if (Number.parseInt(properties, 16) & IS_DIGIT) digits.add(unichar);
-  });
+  const properties = characters.map(([, bits = '0']) => Number.parseInt(bits, 16));
+  const has = (bit: number) => (unichar: number) => ((properties[unichar] ?? 0) & bit) !== 0;
   const unichars = parseRecoder(recoder);
   if (!unichars || texts.some((text) => RIGHT_TO_LEFT.test(text))) return undefined;
   return {
     space: [...unichars].find(([, unichar]) => unichar === SPACE)?.[0] ?? 0,
     textOf: (code) => textOf(unichars.get(code), texts),
     unicharOf: (code) => unichars.get(code) ?? -1,
-    isDigit: (unichar) => digits.has(unichar),
+    isDigit: has(IS_DIGIT),
+    isLetter: has(IS_LETTER),
   };
 }
 

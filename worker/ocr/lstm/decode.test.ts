@@ -14,6 +14,7 @@ const alphabet: Alphabet = {
     textOf: (code) => TEXT[code] ?? '',
     unicharOf: (code) => code,
     isDigit: (unichar) => /\d/.test(TEXT[unichar] ?? ''),
+    isLetter: (unichar) => /\p{L}/u.test(TEXT[unichar] ?? ''),
   },
   lexicon: { knows: (unichars) => WORDS.has(unichars.map((code) => TEXT[code]).join('')) },
 };

@@ -206,14 +206,13 @@ function ratioOf(codes: number[], alphabet: Alphabet): number {
   return characters === 0 ? UNKNOWN_RATIO : total / characters;
 }
 
-/** Share of digits from which a word is a number: lists hold shapes of them, by far not all. */
-const NUMBER = 0.5;
+/** Lists hold shapes of numbers, by far not all. */
 const NUMBER_RATIO = 1.8;
 
 function ratioOfWord(word: number[], { charset, lexicon }: Alphabet): number {
   if (lexicon.knows(word)) return 1;
-  const digits = word.filter((unichar) => charset.isDigit(unichar)).length;
-  return digits >= NUMBER * word.length ? NUMBER_RATIO : UNKNOWN_RATIO;
+  const isNumber = word.some(charset.isDigit) && !word.some(charset.isLetter);
+  return isNumber ? NUMBER_RATIO : UNKNOWN_RATIO;
 }
 
 function ratioOfGlyphs(glyphs: Glyph[], alphabet: Alphabet): number {

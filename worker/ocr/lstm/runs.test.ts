@@ -37,7 +37,13 @@ test('a word has the box of the letters that stand where it was read', () => {
       { glyphs: [glyph(22)], certainty: -9 },
     ],
   };
-  const charset = { space: 0, textOf: () => 'n', unicharOf: () => 3, isDigit: () => false };
+  const charset = {
+    space: 0,
+    textOf: () => 'n',
+    unicharOf: () => 3,
+    isDigit: () => false,
+    isLetter: () => true,
+  };
   const words = wordsOf(run, decoded, 3, charset);
   expect(words.map(({ bbox }) => [bbox.x0, bbox.x1])).toEqual([
     [100, 124],
