@@ -171,10 +171,15 @@ function contrastOf(row: Uint8Array): [number, number] {
     if ((at < before && at <= after) || (at <= before && at < after)) minima.push(at);
     if ((at > before && at >= after) || (at >= before && at > after)) maxima.push(at);
   }
-  minima.sort((a, b) => a - b);
-  maxima.sort((a, b) => a - b);
-  return [
-    minima[Math.floor(minima.length / 4)] ?? 0,
-    maxima[Math.floor(maxima.length * 0.75)] ?? 255,
-  ];
+  return [quantile(minima, 0.25) ?? 0, quantile(maxima, 0.75) ?? 255];
+}
+
+/** Tesseract's: interpolated among equal levels, from the level to the one above it. */
+function quantile(levels: number[], share: number): number | undefined {
+  if (levels.length === 0) return undefined;
+  const sorted = levels.sort((one, other) => one - other);
+  const target = Math.max(1, share * sorted.length);
+  const level = sorted[Math.ceil(target) - 1] as number;
+  const upTo = sorted.lastIndexOf(level) + 1;
+  return level + 1 - (upTo - target) / (upTo - sorted.indexOf(level));
 }

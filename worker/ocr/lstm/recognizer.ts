@@ -166,9 +166,12 @@ function widthOf(lines: Line[], index: number): number {
   return (lines[index] as Line).width;
 }
 
+/** Outside of a line is paper, as around most: gray there is read as marks behind short words. */
+const PAPER = 127;
+
 /**
- * For each pixel, column by column with an empty column on either side, the one above, itself, the one
- * below and nothing, which is gray outside of the line.
+ * For each pixel, column by column with a column of paper on either side, the one above, itself, the one
+ * below and one without weight.
  */
 function layColumns(
   to: Uint8Array | Int16Array,
@@ -177,13 +180,14 @@ function layColumns(
   height: number,
   offset: number,
 ): void {
-  to.fill(offset);
+  const paper = PAPER + offset;
+  to.fill(paper);
   for (let x = 0; x < width; x += 1) {
     let at = 4 * height * (x + 1);
-    let above = offset;
+    let above = paper;
     let here = (pixels[x] as number) + offset;
     for (let row = width + x; row < width * (height + 1); row += width, at += 4) {
-      const below = row < pixels.length ? (pixels[row] as number) + offset : offset;
+      const below = row < pixels.length ? (pixels[row] as number) + offset : paper;
       to[at] = above;
       to[at + 1] = here;
       to[at + 2] = below;
