@@ -3,7 +3,7 @@ import { FanfoldError } from '#server/errors.ts';
 import type { Limits, SourceFile } from '#worker/page/protocol.ts';
 import { isBlank, type PageRaster } from '#worker/page/raster.ts';
 import { imageComplaints } from './complaints.ts';
-import { assertWithinLimits } from './guards.ts';
+import { assertWithinLimits, soundJpegs } from './guards.ts';
 import type { PageContent } from './operators.ts';
 import { withPdfium } from './pdfium-renderer.ts';
 import { pdfjsRenderer } from './pdfjs-renderer.ts';
@@ -47,7 +47,9 @@ export async function drawPage(
   const wanted = fitDpi(dpi ?? drawDpi(content, [0, 0, size.width, size.height]), size, limits);
   const first = taken ?? (await pdfjsRenderer(proxy).render(wanted).catch(renderFailure));
   const lost = await lostImages(proxy, content);
-  const blank = content.images.length > 0 && isBlankRaster(first);
+  // A scan whose decoder has nothing to complain of is as blank as it looks.
+  const sound = taken !== null && soundJpegs() > 0;
+  const blank = content.images.length > 0 && !sound && isBlankRaster(first);
   const doubt = doubtOf(first, lost, blank);
   const second = doubt && (await askPdfium(page, { first, blank }, wanted));
   if (second) return { raster: second, warnings: [`${doubt} PDFium has drawn it instead.`] };

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 import { FanfoldError } from '#server/errors.ts';
-import { decodeJpeg } from './jpeg.ts';
+import { decodeJpeg, type JpegRequest } from './jpeg.ts';
 
 /** Bytes to which the streams of one page may unpack. */
 const MAX_UNPACKED_BYTES = 256 * 1024 ** 2;
@@ -13,8 +13,14 @@ const NAME = 'fanfold.pdf.guard';
 const guard = {
   bytes: 0,
   operators: 0,
+  /** JPEGs that sharp has decoded without a warning. */
+  soundJpegs: 0,
   onTooManyOperators: () => {},
-  decodeJpeg,
+  async decodeJpeg(request: JpegRequest) {
+    const samples = await decodeJpeg(request);
+    if (samples) guard.soundJpegs++;
+    return samples;
+  },
   addBytes(bytes: number) {
     guard.bytes += bytes;
     if (guard.bytes > MAX_UNPACKED_BYTES) throw new RangeError('streams unpack to too many bytes');
@@ -80,7 +86,13 @@ function change(source: string, [place, replacement]: (typeof CHANGES)[number]):
 export function resetLimits(stop: () => void): void {
   guard.bytes = 0;
   guard.operators = 0;
+  guard.soundJpegs = 0;
   guard.onTooManyOperators = stop;
+}
+
+/** How many JPEGs of the page were decoded to their end, with nothing missing. */
+export function soundJpegs(): number {
+  return guard.soundJpegs;
 }
 
 /** Throws DECOMPRESSION_LIMIT or PAGE_TIMEOUT where the page has passed a limit. */

@@ -1,11 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
 import { scannedPdf, textPdf } from '#fixtures/pdf.ts';
 import { isBlank } from '#worker/page/raster.ts';
 import { closeDocument } from './document.ts';
+import { soundJpegs } from './guards.ts';
 import { inspectPdf } from './inspect.ts';
 import { preparePdfPage } from './page.ts';
 import { openPdfium } from './pdfium.ts';
@@ -94,4 +97,24 @@ test('draws with PDFium what pdf.js cannot open, and says so on the page', async
   const page = await preparePdfPage(taskOf(source, 3));
   expect(page).toMatchObject({ kind: 'drawn', raster: { gray: { width: 694 } } });
   expect(page.warnings.join()).toContain('PDFium');
+});
+
+/** A page that is one blank JPEG, of which the last bytes are left out. */
+async function blankScan(missing: number) {
+  const create = { width: 1240, height: 1754, channels: 3 as const, background: '#f4f4f4' };
+  const jpeg = await sharp({ create }).jpeg().toBuffer();
+  const document = await PDFDocument.create();
+  const page = document.addPage([595, 842]);
+  const image = await document.embedJpg(jpeg.subarray(0, jpeg.length - missing));
+  page.drawImage(image, { x: 0, y: 0, width: 595, height: 842 });
+  return fileOf(await document.save());
+}
+
+test('a blank scan is taken for blank at once where its decoder has nothing to complain of', async () => {
+  const page = await preparePdfPage(taskOf(await blankScan(0)));
+  expect(page.warnings).toEqual([]);
+  expect(page.kind === 'drawn' && isBlank(page.raster.gray)).toBe(true);
+  expect(soundJpegs()).toBe(1);
+  await preparePdfPage(taskOf(await blankScan(200)));
+  expect(soundJpegs()).toBe(0);
 });
