@@ -49,24 +49,26 @@ export const notifyStorm: Bar = {
       const trial = wanted * (long ? TRIAL.long : TRIAL.short);
       const most = await storm(installation, { count: trial, perSecond: 10_000 });
       const perSecond = Math.min(wanted, SHARE * most.perSecond);
-      const paced = { count: Math.round(seconds * perSecond), perSecond };
-      const ear = await listenIn(installation);
-      const announced = await storm(installation, paced);
-      const heard = await ear.stop();
-      log(`${announced.perSecond.toFixed(0)} pages/s of ${most.perSecond.toFixed(0)} at most`);
+      log(`${perSecond.toFixed(0)} pages/s of ${most.perSecond.toFixed(0)} at most`);
+      const rounds = long ? 3 : 1;
+      const paced = { count: Math.round((seconds / rounds) * perSecond), perSecond };
+      const { announced, without, heard } = await inTurn(installation, paced, rounds);
       const counted: Finding[] = [
-        atLeast('notifications', heard.count, seconds),
-        atMost('notifications of one document in a second', heard.most, 10),
-        atMost('use of the notification queue', heard.queueUsage * 100, 1, ' %'),
+        atLeast('notifications', sum(heard.map(({ count }) => count)), seconds),
+        atMost('notifications of one document in a second', max(heard.map(({ most }) => most)), 10),
+        atMost(
+          'use of the notification queue',
+          max(heard.map(({ queueUsage }) => queueUsage)) * 100,
+          1,
+          ' %',
+        ),
       ];
       if (!long) return counted;
-      const without = await storm(installation, { ...paced, announces: false });
-      const [p95 = 0, base = 1] = [announced, without].map(({ milliseconds }) =>
-        quantile(milliseconds, 0.95),
-      );
+      const [p95, base] = [p95Of(announced), p95Of(without)];
       log(`commit p95 ${p95.toFixed(1)} ms, without notifications ${base.toFixed(1)} ms`);
+      const slowest = Math.min(...announced.map((one) => one.perSecond));
       return [
-        atLeast('pages ended a second', announced.perSecond, PER_SECOND * 0.95),
+        atLeast('pages ended a second', slowest, PER_SECOND * 0.95),
         ...counted,
         atMost('commit, p95 over that without notifications', p95 / base, 1.5),
       ];
@@ -75,6 +77,30 @@ export const notifyStorm: Bar = {
     }
   },
 };
+
+/** With notifications and without, so that what else the machine does is done to both. */
+async function inTurn(
+  installation: Installation,
+  paced: { count: number; perSecond: number },
+  rounds: number,
+) {
+  const announced: Storm[] = [];
+  const without: Storm[] = [];
+  const heard: Heard[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const ear = await listenIn(installation);
+    announced.push(await storm(installation, paced));
+    heard.push(await ear.stop());
+    if (rounds > 1) without.push(await storm(installation, { ...paced, announces: false }));
+  }
+  return { announced, without, heard };
+}
+
+const p95Of = (storms: Storm[]) =>
+  quantile(
+    storms.flatMap(({ milliseconds }) => milliseconds),
+    0.95,
+  );
 
 async function storm(
   installation: Installation,
@@ -130,7 +156,15 @@ async function holdPages({ ctx }: Installation, count: number): Promise<HeldPage
   ).flat();
 }
 
-async function listenIn({ databaseUrl }: Installation) {
+interface Heard {
+  count: number;
+  /** Of one document in a second. */
+  most: number;
+  /** Share of its size, 0 to 1. */
+  queueUsage: number;
+}
+
+async function listenIn({ databaseUrl }: Installation): Promise<{ stop: () => Promise<Heard> }> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   client.on('error', () => undefined);
