@@ -1,4 +1,4 @@
-import type { Glyph } from './decode.ts';
+import type { Glyph } from './ctc.ts';
 import type { LineScores } from './recognizer.ts';
 
 export interface Candidate {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Alphabet, decodeLine } from './decode.ts';
+import type { Alphabet } from './alphabet.ts';
+import { decodeLine } from './decode.ts';
 import type { LineScores } from './recognizer.ts';
 
 /** Classes: the letters of this text by place, the last one stands for nothing. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { Alphabet } from './alphabet.ts';
 import { chainOf } from './chain.ts';
 import { parseCharset } from './charset.ts';
-import type { Alphabet } from './decode.ts';
 import { loadKernel, type Storage } from './kernel.ts';
 import { lexiconOf } from './lexicon.ts';
 import { parseNetwork } from './network.ts';

@@ -1,6 +1,7 @@
 import type { RawWord } from '../tesseract-blocks.ts';
 import type { Charset } from './charset.ts';
-import type { DecodedLine, Glyph } from './decode.ts';
+import type { Glyph } from './ctc.ts';
+import type { DecodedLine } from './decode.ts';
 import { type PixelBox, type Run, unite } from './runs.ts';
 
 /** Tesseract's measure: what a certainty of -1 takes off a confidence of 100. */

@@ -176,9 +176,8 @@ function lstm<T>(
   memory.fill(states, 0, stateBytes * <usize>(count + 1));
   for (let i = 0; i < cells; i++) store<T>(spare + <usize>i * sizeof<T>(), <T>offset);
   const unused = spare + rowBytes;
-  const groupsOfInput = (<usize>inputs * sizeof<T>()) >> 2;
-  const groupsOfOutput = rowBytes >> 2;
-  const blockBytes = (groupsOfInput + groupsOfOutput) * QUAD;
+  const inputBytes = <usize>inputs * sizeof<T>();
+  const blockBytes = ((inputBytes + rowBytes) >> 2) * QUAD;
   const blocks = cells >> 2;
   const longest = load<i32>(sequences, 8);
   let active = count;
@@ -192,8 +191,8 @@ function lstm<T>(
         const alone = s + 1 >= active;
         const first = sequences + <usize>s * SEQUENCE;
         const second = alone ? first : first + SEQUENCE;
-        let xA = <usize>(<isize>load<u32>(first) + <isize>t * inputStep);
-        let xB = <usize>(<isize>load<u32>(second) + <isize>t * inputStep);
+        const inA = <usize>(<isize>load<u32>(first) + <isize>t * inputStep);
+        const inB = <usize>(<isize>load<u32>(second) + <isize>t * inputStep);
         const outA = <usize>(<isize>load<u32>(first, 4) + <isize>t * outputStep);
         const outB = <usize>(<isize>load<u32>(second, 4) + <isize>t * outputStep);
         let w = quads;
@@ -205,39 +204,27 @@ function lstm<T>(
         let b1 = a0;
         let b2 = a0;
         let b3 = a0;
-        for (const end = xA + (groupsOfInput << 2); xA < end; xA += 4, xB += 4, w += QUAD) {
-          const va = v128.load32_splat(xA);
-          const vb = v128.load32_splat(xB);
-          const w0 = v128.load(w);
-          const w1 = v128.load(w, 16);
-          const w2 = v128.load(w, 32);
-          const w3 = v128.load(w, 48);
-          a0 = dot<T>(w0, va, a0);
-          b0 = dot<T>(w0, vb, b0);
-          a1 = dot<T>(w1, va, a1);
-          b1 = dot<T>(w1, vb, b1);
-          a2 = dot<T>(w2, va, a2);
-          b2 = dot<T>(w2, vb, b2);
-          a3 = dot<T>(w3, va, a3);
-          b3 = dot<T>(w3, vb, b3);
-        }
-        let hA = t ? <usize>(<isize>outA - outputStep) : spare;
-        let hB = t ? <usize>(<isize>outB - outputStep) : spare;
-        for (const end = hA + rowBytes; hA < end; hA += 4, hB += 4, w += QUAD) {
-          const va = v128.load32_splat(hA);
-          const vb = v128.load32_splat(hB);
-          const w0 = v128.load(w);
-          const w1 = v128.load(w, 16);
-          const w2 = v128.load(w, 32);
-          const w3 = v128.load(w, 48);
-          a0 = dot<T>(w0, va, a0);
-          b0 = dot<T>(w0, vb, b0);
-          a1 = dot<T>(w1, va, a1);
-          b1 = dot<T>(w1, vb, b1);
-          a2 = dot<T>(w2, va, a2);
-          b2 = dot<T>(w2, vb, b2);
-          a3 = dot<T>(w3, va, a3);
-          b3 = dot<T>(w3, vb, b3);
+        // First what the layer takes in, then what it put out at the step before.
+        for (let part = 0; part < 2; part++) {
+          let rowA = part ? (t ? <usize>(<isize>outA - outputStep) : spare) : inA;
+          let rowB = part ? (t ? <usize>(<isize>outB - outputStep) : spare) : inB;
+          const end = rowA + (part ? rowBytes : inputBytes);
+          for (; rowA < end; rowA += 4, rowB += 4, w += QUAD) {
+            const va = v128.load32_splat(rowA);
+            const vb = v128.load32_splat(rowB);
+            const w0 = v128.load(w);
+            const w1 = v128.load(w, 16);
+            const w2 = v128.load(w, 32);
+            const w3 = v128.load(w, 48);
+            a0 = dot<T>(w0, va, a0);
+            b0 = dot<T>(w0, vb, b0);
+            a1 = dot<T>(w1, va, a1);
+            b1 = dot<T>(w1, vb, b1);
+            a2 = dot<T>(w2, va, a2);
+            b2 = dot<T>(w2, vb, b2);
+            a3 = dot<T>(w3, va, a3);
+            b3 = dot<T>(w3, vb, b3);
+          }
         }
         const cell = <usize>block << 2;
         const stateA = states + <usize>s * stateBytes + (cell << 2);
@@ -254,8 +241,8 @@ function lstm<T>(
 
 /**
  * A 3 × 3 convolution of a gray line of `height` × `width` pixels to 16 channels, tanh, and the
- * greatest of each 3 × 3 pixels. `columns` holds for each pixel, column by column with an empty
- * column on either side, the activations of the pixel above, itself, the one below and a zero. Rows of
+ * greatest of each 3 × 3 pixels. `columns` holds for each pixel, column by column with a column of paper
+ * on either side, the activations of the pixel above, itself, the one below and one without weight. Rows of
  * 16 channels go to `to`, top to bottom, column by column.
  */
 @inline
