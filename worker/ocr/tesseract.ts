@@ -21,7 +21,10 @@ import { encodeTiff } from './tiff.ts';
 
 const { createWorker, OEM } = tesseract;
 
-/** The default engine: Tesseract 5 in WebAssembly, in a thread of its own. */
+/**
+ * The default engine. Tesseract 5 in WebAssembly, in a thread of its own, lays pages out; its networks read
+ * the lines in the kernel of `lstm/`, or it reads those itself that the kernel cannot.
+ */
 export function createTesseractEngine(options: { tessdataPath: string }): Engine {
   return new TesseractEngine(options.tessdataPath);
 }
@@ -66,11 +69,12 @@ class TesseractEngine implements Engine {
     );
     this.version = data.version;
     if (!models) return { blocks: toBlocks(parseHocr(data.hocr ?? '').blocks) };
-    const layout = ((data as { layoutBlocks?: unknown }).layoutBlocks ??
-      []) as unknown as LayoutBlock[];
-    return { blocks: toBlocks(await readLines(raster, layout, models, options)) };
+    // The library's types do not name the layout of a page that was not read.
+    const { layoutBlocks } = data as { layoutBlocks?: LayoutBlock[] | null };
+    return { blocks: toBlocks(await readLines(raster, layoutBlocks ?? [], models, options)) };
   }
 
+  /** What reads the lines; undefined where a language needs Tesseract itself. */
   async #loadModels(languages: string[]): Promise<[LineModel, ...LineModel[]] | undefined> {
     const models = await Promise.all(
       languages.map((language) => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Alphabet } from './alphabet.ts';
-import { chainOf } from './chain.ts';
+import { type Chain, chainOf } from './chain.ts';
 import { parseCharset } from './charset.ts';
 import { loadKernel, type Storage } from './kernel.ts';
 import { lexiconOf } from './lexicon.ts';
@@ -19,18 +19,29 @@ export interface LineModel {
  * Tesseract itself reads. The storage is the best of this processor unless one is named.
  */
 export async function loadModel(path: string, storage?: Storage): Promise<LineModel | undefined> {
-  const parts = partsOf(await readFile(path));
-  const [part, unicharset, recoder] = [
-    parts.get('network'),
-    parts.get('unicharset'),
-    parts.get('recoder'),
-  ];
-  const network = part && parseNetwork(part);
-  const chain = network && chainOf(network.layer);
-  const charset = unicharset && recoder && parseCharset(unicharset, recoder);
-  if (!chain || !charset) return undefined;
-  return {
-    alphabet: { charset, lexicon: lexiconOf(parts, charset), blank: network.blank },
-    recognizer: new LineRecognizer(chain, await loadKernel(storage)),
-  };
+  const parsed = parseModel(await readFile(path));
+  if (!parsed) return undefined;
+  const { alphabet, chain } = parsed;
+  return { alphabet, recognizer: new LineRecognizer(chain, await loadKernel(storage)) };
+}
+
+function parseModel(file: Buffer): { alphabet: Alphabet; chain: Chain } | undefined {
+  try {
+    const parts = partsOf(file);
+    const [part, unicharset, recoder] = (['network', 'unicharset', 'recoder'] as const).map(
+      (name) => parts.get(name),
+    );
+    const network = part && parseNetwork(part);
+    const chain = network && chainOf(network.layer);
+    const charset = unicharset && recoder && parseCharset(unicharset, recoder);
+    if (!chain || !charset) return undefined;
+    return {
+      alphabet: { charset, lexicon: lexiconOf(parts, charset), blank: network.blank },
+      chain,
+    };
+  } catch (error) {
+    // A part of another kind ends before what is looked for in it.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
