@@ -60,7 +60,8 @@ async function settle<K extends JobName>(
     await handler(services, { payload, signal: job.signal, last });
     return { id: job.id, status: 'completed' };
   } catch (error) {
-    if (services.draining.aborted) return giveBack(services, name, job.id);
+    const notBegun = services.stopping.aborted && error === services.stopping.reason;
+    if (notBegun || services.draining.aborted) return giveBack(services, name, job.id);
     const {
       name: kind,
       message,

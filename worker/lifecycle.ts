@@ -27,22 +27,22 @@ export class Releasers {
 }
 
 /**
- * Stops the process on SIGTERM, SIGINT, or when its supervisor is gone: first no new jobs, then
- * `draining` aborts and pages go back to the queue, then the releasers, then exit code 0. What is
+ * Stops the process on SIGTERM, SIGINT, or when its supervisor is gone: first `stopping`
+ * aborts and no new jobs are begun, then `draining` aborts and pages go back to the queue, then the releasers, then exit code 0. What is
  * not over after 25 s is cut off, with exit code 1. An uncaught error ends the process at once: the
  * lease gives its pages to another.
  */
 export function stopOnSignals(options: {
   releasers: Releasers;
+  stopping: AbortController;
   draining: AbortController;
   logger: Logger;
 }): void {
   answerPings();
-  const { releasers, draining, logger } = options;
-  let stopping = false;
+  const { releasers, stopping, draining, logger } = options;
   const stop = async (reason: string) => {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort(new Error('the worker is stopping'));
     logger.info({ reason }, 'worker stopping');
     setTimeout(() => draining.abort(new Error('the worker is stopping')), DRAIN).unref();
     setTimeout(() => process.exit(1), STOP).unref();

@@ -18,6 +18,8 @@ export interface WorkerServices {
   /** Undefined where none is set up. */
   vision: VisionEndpoint | undefined;
   sources: SourceCache;
+  /** Aborts when the worker is told to stop: what has not begun by then is left to others. */
+  stopping: AbortSignal;
   /** Aborts when the worker is stopping and its time to drain is over. */
   draining: AbortSignal;
 }

@@ -32,8 +32,8 @@ export async function startWorker(
   openPools: () => Promise<PagePools>,
 ): Promise<void> {
   const releasers = new Releasers();
-  const draining = new AbortController();
-  stopOnSignals({ releasers, draining, logger });
+  const [stopping, draining] = [new AbortController(), new AbortController()];
+  stopOnSignals({ releasers, stopping, draining, logger });
   const onError = (error: Error) => logger.error({ err: error }, 'the database failed');
   const database = openDatabase({ url: env.DATABASE_URL, max: env.DATABASE_POOL, onError });
   releasers.add('database', database.close);
@@ -63,9 +63,10 @@ export async function startWorker(
     ctx: { env, db: database.db, jobs: createJobQueue(boss), storage, announcer, logger },
     worker: `${hostname()}:${process.pid}`,
     ...pools,
-    turns: createTurns(pools.pages.size),
+    turns: createTurns(pools.pages.size, stopping.signal),
     sources,
     vision: openVision(env),
+    stopping: stopping.signal,
     draining: draining.signal,
   };
   releasers.add('jobs', () => boss.stop({ graceful: true, timeout: 22_000 }));
