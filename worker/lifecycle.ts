@@ -27,10 +27,10 @@ export class Releasers {
 }
 
 /**
- * Stops the process on SIGTERM, SIGINT, or when its supervisor is gone: first `stopping`
- * aborts and no new jobs are begun, then `draining` aborts and pages go back to the queue, then the releasers, then exit code 0. What is
- * not over after 25 s is cut off, with exit code 1. An uncaught error ends the process at once: the
- * lease gives its pages to another.
+ * Stops the process on SIGTERM, SIGINT, or when its supervisor is gone: first `stopping` aborts and
+ * no new jobs are begun, then `draining` aborts and pages go back to the queue, then the releasers,
+ * then exit code 0. What is not over after 25 s is cut off, with exit code 1. An uncaught error ends
+ * the process at once: the lease gives its pages to another.
  */
 export function stopOnSignals(options: {
   releasers: Releasers;

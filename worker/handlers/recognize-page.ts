@@ -20,7 +20,8 @@ import type { HandledJob, Handler } from './handler.ts';
 export const recognizePage: Handler<'page.recognize'> = async (services, job) => {
   const giveBack = await services.turns.take();
   try {
-    AbortSignal.any([job.signal, services.draining]).throwIfAborted();
+    job.signal.throwIfAborted();
+    services.draining.throwIfAborted();
     await recognizeInTurn(services, job, giveBack);
   } finally {
     giveBack();
