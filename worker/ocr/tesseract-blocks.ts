@@ -16,7 +16,8 @@ export interface RawWord {
   bbox: RawBox;
   confidence: number;
 }
-interface RawBox {
+/** Edges of a box; those on the right and below are outside of it. */
+export interface RawBox {
   x0: number;
   y0: number;
   x1: number;

@@ -6,7 +6,7 @@ import type { GrayRaster } from '#worker/page/raster.ts';
 import type { Engine, RecognizeOptions } from './engine.ts';
 import { parseHocr } from './hocr.ts';
 import { type LineModel, loadModel } from './lstm/model.ts';
-import { readLines } from './lstm/read.ts';
+import { type LineModels, readLines } from './lstm/read.ts';
 import type { LayoutBlock } from './lstm/runs.ts';
 import { orStopped } from './stoppable.ts';
 import { exists, requireTrainedData, trainedData } from './tessdata.ts';
@@ -75,7 +75,7 @@ class TesseractEngine implements Engine {
   }
 
   /** What reads the lines; undefined where a language needs Tesseract itself. */
-  async #loadModels(languages: string[]): Promise<[LineModel, ...LineModel[]] | undefined> {
+  async #loadModels(languages: string[]): Promise<LineModels | undefined> {
     const models = await Promise.all(
       languages.map((language) => {
         const known = this.#models.get(language) ?? loadModel(trainedData(this.#path, language));

@@ -1,6 +1,6 @@
 import type { GrayRaster } from '#worker/page/raster.ts';
+import type { RawBox } from '../tesseract-blocks.ts';
 import type { Line } from './recognizer.ts';
-import type { PixelBox } from './runs.ts';
 
 /** Gray pixels, 0 black to 255 white, row by row from the top. */
 export interface LineImage {
@@ -19,7 +19,7 @@ const OTHER = { reach: 2, share: 0.4 };
  * A part of the page at `height` pixels, interpolated and sharpened as Tesseract's line recognisers were
  * trained on. The box is in whole pixels within the raster.
  */
-export function cutLine(raster: GrayRaster, box: PixelBox, height: number): LineImage {
+export function cutLine(raster: GrayRaster, box: RawBox, height: number): LineImage {
   const cut = { left: box.x0, top: box.y0, width: box.x1 - box.x0, height: box.y1 - box.y0 };
   const scale = height / cut.height;
   const scaled =

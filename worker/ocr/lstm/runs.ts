@@ -1,28 +1,24 @@
+import type { RawBox } from '../tesseract-blocks.ts';
+
 /** Tesseract's layout of a page that it has not read: its JSON as far as it is used, in pixels. */
 export interface LayoutBlock {
   blocktype: number;
   paragraphs: { lines: LayoutLine[] }[];
 }
 export interface LayoutLine {
-  bbox: PixelBox;
-  baseline: PixelBox;
+  bbox: RawBox;
+  baseline: RawBox;
   /** Heights from the baseline; `rowHeight` from the lowest descender to the highest ascender. */
   rowAttributes: { rowHeight: number; descenders: number; ascenders: number };
-  words: { bbox: PixelBox; symbols: { bbox: PixelBox }[] }[];
-}
-export interface PixelBox {
-  x0: number;
-  y0: number;
-  x1: number;
-  y1: number;
+  words: { bbox: RawBox; symbols: { bbox: RawBox }[] }[];
 }
 
 /** Words of a line that are read as one image. */
 export interface Run {
   /** The image, with a margin around. */
-  box: PixelBox;
+  box: RawBox;
   /** What Tesseract takes for pieces of letters. */
-  symbols: PixelBox[];
+  symbols: RawBox[];
 }
 
 /** Tesseract's bounds for words that are read together, in heights of the line. */
@@ -35,7 +31,7 @@ const MARGIN = 4;
 export function runsOf(line: LayoutLine, page: { width: number; height: number }): Run[] {
   const { rowHeight } = line.rowAttributes;
   const runs: LayoutLine['words'][] = [];
-  let box: PixelBox | undefined;
+  let box: RawBox | undefined;
   for (const word of line.words) {
     const joined = box && unite(box, word.bbox);
     const fits =
@@ -71,7 +67,7 @@ function toRun(
   };
 }
 
-export function unite(one: PixelBox, other: PixelBox): PixelBox {
+export function unite(one: RawBox, other: RawBox): RawBox {
   return {
     x0: Math.min(one.x0, other.x0),
     y0: Math.min(one.y0, other.y0),
@@ -80,6 +76,6 @@ export function unite(one: PixelBox, other: PixelBox): PixelBox {
   };
 }
 
-function heightOf({ y0, y1 }: PixelBox): number {
+function heightOf({ y0, y1 }: RawBox): number {
   return y1 - y0;
 }

@@ -1,8 +1,8 @@
-import type { RawWord } from '../tesseract-blocks.ts';
+import type { RawBox, RawWord } from '../tesseract-blocks.ts';
 import type { Charset } from './charset.ts';
 import type { Glyph } from './ctc.ts';
 import type { DecodedLine } from './decode.ts';
-import { type PixelBox, type Run, unite } from './runs.ts';
+import { type Run, unite } from './runs.ts';
 
 /** Tesseract's measure: what a certainty of -1 takes off a confidence of 100. */
 const CONFIDENCE_PER_CERTAINTY = 35;
@@ -36,7 +36,7 @@ interface Gap {
 }
 
 /** Gaps from left to right. */
-function gapsOf(symbols: PixelBox[]): Gap[] {
+function gapsOf(symbols: RawBox[]): Gap[] {
   const gaps: Gap[] = [];
   let end = Number.POSITIVE_INFINITY;
   for (const { x0, x1 } of symbols.toSorted((one, other) => one.x0 - other.x0)) {
@@ -77,7 +77,7 @@ function boundaries(expected: number[], gaps: Gap[]): number[] {
   return result;
 }
 
-function tight({ box, symbols }: Run, x0: number, x1: number): PixelBox {
+function tight({ box, symbols }: Run, x0: number, x1: number): RawBox {
   const within = symbols.filter((symbol) => {
     const middle = (symbol.x0 + symbol.x1) / 2;
     return middle >= x0 && middle < x1;
