@@ -1,4 +1,4 @@
-import { longScan } from './support/files.ts';
+import { longScan, scan } from './support/files.ts';
 import {
   expectPages,
   progressOf,
@@ -14,6 +14,8 @@ import { expect, test } from './support/test.ts';
 
 /** Milliseconds within which what is shown is true; without a stream it would be asked for every 5 s. */
 const TRUE_WITHIN = 4_000;
+/** Milliseconds in which an update of the stream has reached the browser. */
+const ON_ITS_WAY = 1_000;
 
 const offlineTest = test.extend<{ network: Network }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
@@ -40,6 +42,31 @@ test('a reload half-way loses nothing and progress never goes back', async ({ pa
   const counts = shown.get(page) ?? [];
   expect(counts).toEqual(counts.toSorted((a, b) => a - b));
   expect(counts.at(-1)).toBe(file.tokens.length);
+});
+
+test('a document that ends while it is being opened is shown as it ended', async ({
+  page,
+  fanfold,
+}) => {
+  const streams = watchStreams(page);
+  const file = await scan('opened late', 1, 8);
+  let held = false;
+  await page.route(/documents\.get/, async (route) => {
+    const answer = await route.fetch();
+    if (!held) {
+      held = true;
+      const [{ id } = { id: '' }] = (await fanfold.client.documents.list.query({})).documents;
+      const state = async () =>
+        (await fanfold.client.documents.get.query({ documentId: id })).status;
+      await expect.poll(state, { timeout: READING }).toBe('completed');
+      await expect.poll(() => streams.size).toBe(1);
+      await page.waitForTimeout(ON_ITS_WAY);
+    }
+    await route.fulfill({ response: answer });
+  });
+  await uploadAndOpen(page, file);
+  await expect(stateOf(page, 'Done')).toBeVisible({ timeout: READING });
+  expect(held).toBe(true);
 });
 
 test('a second tab shows the same, by the same stream', async ({ page, context }) => {

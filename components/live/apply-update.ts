@@ -3,6 +3,7 @@ import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { LiveUpdate } from '#server/live/watch.ts';
 import type { AppRouter } from '#server/trpc/router.ts';
 import type { DocumentDetail, DocumentSummary, Page } from '../data/trpc.ts';
+import { changeQueries, readAnew } from './first-reading.ts';
 import { type DocumentList, mergeDocuments, newerDocument } from './merge-documents.ts';
 import { mergePages, mergeProgress } from './merge-pages.ts';
 
@@ -38,25 +39,21 @@ export function applyDocuments(
   documents: DocumentSummary[],
   removed: string[],
 ): void {
-  queryClient.setQueriesData<DocumentList>(
-    { queryKey: trpc.documents.list.infiniteQueryKey() },
-    (list) => list && mergeDocuments(list, documents, removed),
+  changeQueries<DocumentList>(queryClient, trpc.documents.list.infiniteQueryKey(), (list) =>
+    mergeDocuments(list, documents, removed),
   );
   for (const document of documents) {
     const { queryKey } = trpc.documents.get.queryOptions({ documentId: document.id });
-    queryClient.setQueryData<DocumentDetail>(queryKey, (known) => {
-      if (!known || newerDocument(known, { ...known, ...document }) === known) return known;
-      return { ...known, ...document };
-    });
+    changeQueries<DocumentDetail>(queryClient, queryKey, (known) =>
+      newerDocument(known, { ...known, ...document }),
+    );
   }
 }
 
 export function applyDetail({ queryClient, trpc }: LiveCache, detail: DocumentDetail): void {
   const { queryKey } = trpc.documents.get.queryOptions({ documentId: detail.id });
-  // Other tabs' documents come by the same stream: what this one has not asked for, it does not keep.
-  queryClient.setQueryData<DocumentDetail>(
-    queryKey,
-    (known) => known && (known.seq > detail.seq ? known : detail),
+  changeQueries<DocumentDetail>(queryClient, queryKey, (known) =>
+    known.seq > detail.seq ? known : detail,
   );
 }
 
@@ -66,10 +63,10 @@ export function applyPages(
   merge: (pages: Page[]) => Page[],
 ): void {
   const { queryKey } = trpc.pages.list.queryOptions({ documentId });
-  queryClient.setQueryData<Page[]>(queryKey, (pages) => pages && merge(pages));
+  changeQueries<Page[]>(queryClient, queryKey, merge);
 }
 
 /** Asks once more, so that the page shows the server's answer and not our guess. */
 function refuteDocument({ queryClient, trpc }: LiveCache, documentId: string): void {
-  void queryClient.invalidateQueries(trpc.documents.get.queryFilter({ documentId }));
+  void readAnew(queryClient, trpc.documents.get.queryKey({ documentId }));
 }

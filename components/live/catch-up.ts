@@ -1,6 +1,7 @@
 import type { ApiClient } from '../data/api-client.ts';
 import type { Page } from '../data/trpc.ts';
 import { applyDetail, applyPages, type LiveCache } from './apply-update.ts';
+import { firstReadings, readAnew } from './first-reading.ts';
 import { knownUpTo, mergePages } from './merge-pages.ts';
 
 /** Reads what is shown anew: the list and, of the open document, the pages that changed meanwhile. */
@@ -10,7 +11,7 @@ export async function catchUp(
   documentId: string | undefined,
 ): Promise<void> {
   const { queryClient, trpc } = cache;
-  const list = queryClient.invalidateQueries({ queryKey: trpc.documents.list.infiniteQueryKey() });
+  const list = readAnew(queryClient, trpc.documents.list.infiniteQueryKey());
   await Promise.all([list, documentId ? catchUpDocument(cache, client, documentId) : undefined]);
 }
 
@@ -21,10 +22,11 @@ async function catchUpDocument(
 ): Promise<void> {
   const { queryClient, trpc } = cache;
   const { queryKey } = trpc.pages.list.queryOptions({ documentId });
+  await firstReadings(queryClient, queryKey);
   const known = queryClient.getQueryData<Page[]>(queryKey);
   if (!known) {
-    await queryClient.invalidateQueries(trpc.documents.get.queryFilter({ documentId }));
-    return queryClient.invalidateQueries({ queryKey });
+    await readAnew(queryClient, trpc.documents.get.queryKey({ documentId }));
+    return readAnew(queryClient, queryKey);
   }
   const [detail, pages] = await Promise.all([
     client.documents.get.query({ documentId }),
