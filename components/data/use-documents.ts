@@ -1,9 +1,10 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { noteEvents } from '../live/known-events.ts';
 import { type DocumentList, mergeDocuments } from '../live/merge-documents.ts';
-import { mergePages } from '../live/merge-pages.ts';
-import { type DocumentDetail, type Page, useTRPC } from './trpc.ts';
+import { mergePages, newestEvent } from '../live/merge-pages.ts';
+import { type DocumentDetail, type Page, useTRPC, useTRPCClient } from './trpc.ts';
 
 /** Milliseconds between reads of a place in the queue, which changes with other people's documents. */
 const QUEUE_POLL = 5_000;
@@ -42,15 +43,18 @@ export function useDocument(documentId: string) {
 
 export function usePages(documentId: string) {
   const trpc = useTRPC();
-  return useQuery(
-    trpc.pages.list.queryOptions(
-      { documentId },
-      {
-        structuralSharing: (known, fetched) =>
-          known ? mergePages(known as Page[], fetched as Page[]) : fetched,
-      },
-    ),
-  );
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  return useQuery({
+    queryKey: trpc.pages.list.queryKey({ documentId }),
+    queryFn: async ({ signal }) => {
+      const pages = await client.pages.list.query({ documentId }, { signal });
+      noteEvents(queryClient, documentId, { after: 0, upTo: newestEvent(pages) });
+      return pages;
+    },
+    structuralSharing: (known, fetched) =>
+      known ? mergePages(known as Page[], fetched as Page[]) : fetched,
+  });
 }
 
 function keepNewer(known: DocumentList, fetched: DocumentList): DocumentList {

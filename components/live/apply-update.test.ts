@@ -8,6 +8,7 @@ import type { AppRouter } from '#server/trpc/router.ts';
 import type { DocumentDetail, DocumentSummary, Page } from '../data/trpc.ts';
 import { applyUpdate } from './apply-update.ts';
 import { catchUp } from './catch-up.ts';
+import { knownUpTo, noteEvents } from './known-events.ts';
 import type { DocumentList } from './merge-documents.ts';
 
 const ID = 'a document';
@@ -20,14 +21,15 @@ const listOf = (...documents: DocumentSummary[]) => ({ documents, nextCursor: nu
 /** A browser whose server answers when it is told to, with what it is given then. */
 function openBrowser() {
   const queryClient = new QueryClient();
-  const asked: { path: string; answer: (data: unknown) => void }[] = [];
+  const asked: { path: string; input: unknown; answer: (data: unknown) => void }[] = [];
   const client = createTRPCClient<AppRouter>({
     links: [
       () =>
-        ({ op: { path } }) =>
+        ({ op: { path, input } }) =>
           observable((observer) => {
             asked.push({
               path,
+              input,
               answer: (data) => {
                 observer.next({ result: { type: 'data', data } });
                 observer.complete();
@@ -63,7 +65,7 @@ function openBrowser() {
       .getQueryData<DocumentList>(queries.list.queryKey)
       ?.pages.flatMap(({ documents }) => documents.map(({ seq }) => seq)),
   });
-  return { cache: { queryClient, trpc }, client, open, answer, shown };
+  return { cache: { queryClient, trpc }, client, queries, asked, open, answer, shown };
 }
 
 const update: LiveUpdate = { kind: 'document', document: documentAt(9), pages: [pageAt(8)] };
@@ -109,4 +111,39 @@ test('what nobody has asked for is not kept', () => {
   const { cache, shown } = openBrowser();
   applyUpdate(cache, update);
   expect(shown()).toEqual({ document: undefined, pages: undefined, list: undefined });
+});
+
+test('an older answer of the list does not undo what the stream told meanwhile', async () => {
+  const { cache, queries, open, answer, shown } = openBrowser();
+  const opened = open();
+  await answer('documents.get', documentAt(5));
+  await answer('pages.list', [pageAt(4)]);
+  await answer('documents.list', listOf(documentAt(5)));
+  await opened;
+  const added = { id: 'another', seq: 1, createdAt } as DocumentSummary;
+  void cache.queryClient.fetchInfiniteQuery({ ...queries.list, staleTime: 0 });
+  applyUpdate(cache, { kind: 'documents', documents: [added], removed: [ID] });
+  expect(shown().list).toEqual([1]);
+  await answer('documents.list', listOf(documentAt(5)));
+  await expect.poll(shown).toMatchObject({ list: [1] });
+});
+
+test('pages that came singly leave no hole in what is asked for', async () => {
+  const { cache, client, asked, open, answer, shown } = openBrowser();
+  const opened = open();
+  await answer('documents.get', documentAt(5));
+  await answer('pages.list', [pageAt(4)]);
+  await answer('documents.list', listOf(documentAt(5)));
+  await opened;
+  noteEvents(cache.queryClient, ID, { after: 0, upTo: 4 });
+  applyUpdate(cache, { kind: 'document', document: documentAt(9), pages: [pageAt(9)] });
+  expect(noteEvents(cache.queryClient, ID, { after: 8, upTo: 9 })).toBe(false);
+  void catchUp(cache, client, ID);
+  await expect
+    .poll(() => asked.map(({ input }) => input))
+    .toContainEqual({ documentId: ID, after: 3 });
+  await answer('documents.get', documentAt(9));
+  await answer('pages.list', [pageAt(9), { ...pageAt(7), number: 2 }]);
+  await expect.poll(shown).toMatchObject({ pages: [9, 7] });
+  expect(knownUpTo(cache.queryClient, ID)).toBe(9);
 });

@@ -3,7 +3,7 @@ import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { LiveUpdate } from '#server/live/watch.ts';
 import type { AppRouter } from '#server/trpc/router.ts';
 import type { DocumentDetail, DocumentSummary, Page } from '../data/trpc.ts';
-import { changeQueries, readAnew } from './first-reading.ts';
+import { changeQueries, readAnew } from './change-queries.ts';
 import { type DocumentList, mergeDocuments, newerDocument } from './merge-documents.ts';
 import { mergePages, mergeProgress } from './merge-pages.ts';
 

@@ -1,8 +1,9 @@
 import type { ApiClient } from '../data/api-client.ts';
 import type { Page } from '../data/trpc.ts';
 import { applyDetail, applyPages, type LiveCache } from './apply-update.ts';
-import { firstReadings, readAnew } from './first-reading.ts';
-import { knownUpTo, mergePages } from './merge-pages.ts';
+import { firstReadings, readAnew } from './change-queries.ts';
+import { knownUpTo, noteEvents } from './known-events.ts';
+import { mergePages, newestEvent } from './merge-pages.ts';
 
 /** Reads what is shown anew: the list and, of the open document, the pages that changed meanwhile. */
 export async function catchUp(
@@ -23,15 +24,16 @@ async function catchUpDocument(
   const { queryClient, trpc } = cache;
   const { queryKey } = trpc.pages.list.queryOptions({ documentId });
   await firstReadings(queryClient, queryKey);
-  const known = queryClient.getQueryData<Page[]>(queryKey);
-  if (!known) {
+  if (!queryClient.getQueryData<Page[]>(queryKey)) {
     await readAnew(queryClient, trpc.documents.get.queryKey({ documentId }));
     return readAnew(queryClient, queryKey);
   }
+  const known = knownUpTo(queryClient, documentId);
   const [detail, pages] = await Promise.all([
     client.documents.get.query({ documentId }),
-    client.pages.list.query({ documentId, after: Math.max(0, knownUpTo(known) - 1) }),
+    client.pages.list.query({ documentId, after: Math.max(0, known - 1) }),
   ]);
   applyDetail(cache, detail);
   applyPages(cache, documentId, (current) => mergePages(current, pages));
+  noteEvents(queryClient, documentId, { after: known, upTo: newestEvent(pages) });
 }

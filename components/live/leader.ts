@@ -1,9 +1,13 @@
 import type { LiveUpdate } from '#server/live/watch.ts';
+import type { EventSpan } from './known-events.ts';
 import type { Interest, Message } from './messages.ts';
 
 export interface StreamHandlers {
-  /** The first update, and that of each reconnection, is `connected`. */
-  onUpdate(update: LiveUpdate): void;
+  /**
+   * The first update, and that of each reconnection, is `connected`. One of a watched document comes with
+   * the events that have been told once it is.
+   */
+  onUpdate(update: LiveUpdate, span?: EventSpan): void;
   /** It is down; `over` where it does not come back by itself. */
   onDown(over: boolean): void;
 }
@@ -57,8 +61,8 @@ export function createLeader(open: OpenStream, tell: (message: Message) => void)
   const hold = (documents: Map<string, number>): Held => {
     const held: Held = { documentIds: [...documents.keys()], live: false, close: () => undefined };
     held.close = open(documents, {
-      onUpdate(update) {
-        if (update.kind !== 'connected') return tell({ kind: 'update', update });
+      onUpdate(update, span) {
+        if (update.kind !== 'connected') return tell({ kind: 'update', update, span });
         if (held === next) {
           current?.close();
           [current, next] = [held, undefined];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from '../data/trpc.ts';
-import { knownUpTo, mergePages, mergeProgress } from './merge-pages.ts';
+import { mergePages, mergeProgress, newestEvent } from './merge-pages.ts';
 
 function page(number: number, change: Partial<Page> = {}): Page {
   return {
@@ -73,8 +73,8 @@ describe('mergeProgress', () => {
   });
 });
 
-describe('knownUpTo', () => {
+describe('newestEvent', () => {
   it('is the greatest event number of the pages', () => {
-    expect(knownUpTo([page(1, { seq: 4 }), page(2, { seq: 9 })])).toBe(9);
+    expect(newestEvent([page(1, { seq: 4 }), page(2, { seq: 9 })])).toBe(9);
   });
 });

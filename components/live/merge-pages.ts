@@ -25,8 +25,8 @@ export function mergeProgress(
   return mergePages(known, moved);
 }
 
-/** The event number up to which these pages are known. */
-export function knownUpTo(pages: Page[]): number {
+/** The last event that changed one of these pages; 0 where there are none. */
+export function newestEvent(pages: Page[]): number {
   return pages.reduce((seq, page) => Math.max(seq, page.seq), 0);
 }
 

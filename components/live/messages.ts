@@ -1,4 +1,5 @@
 import type { LiveUpdate } from '#server/live/watch.ts';
+import type { EventSpan } from './known-events.ts';
 
 /** What a tab shows, and whether someone may be looking. */
 export interface Interest {
@@ -26,4 +27,4 @@ export type Message =
   | { kind: 'who' }
   /** From the leader, when it changes and to each tab that says that it is here. */
   | { kind: 'coverage'; coverage: Coverage }
-  | { kind: 'update'; update: LiveUpdate };
+  | { kind: 'update'; update: LiveUpdate; span?: EventSpan | undefined };

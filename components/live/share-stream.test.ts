@@ -100,6 +100,16 @@ test('a tab that joins a stream which watches its document already is live at on
   expect(streams).toHaveLength(1);
 });
 
+test('a tab that turns to a document which is watched already reads what it missed of it', async () => {
+  openTab('a');
+  const list = openTab();
+  await settle();
+  list.tab.show({ documentId: 'a', visible: true });
+  await sleep(120);
+  expect(list.live).toEqual([true, true]);
+  expect(streams).toHaveLength(1);
+});
+
 test('there is no stream while nobody looks, and one again when somebody does', async () => {
   const { tab, live } = openTab('a');
   await settle();

@@ -1,4 +1,5 @@
 import type { LiveUpdate } from '#server/live/watch.ts';
+import type { EventSpan } from './known-events.ts';
 import { createLeader, type Leader, type OpenStream } from './leader.ts';
 import type { Coverage, Interest, Message } from './messages.ts';
 
@@ -13,10 +14,13 @@ export interface LiveTab {
 
 export interface LiveTabOptions {
   open: OpenStream;
-  /** The event up to which this tab knows a document. */
+  /** The event up to which this tab knows all pages of a document. */
   knownUpTo(documentId: string): number;
-  onUpdate(update: LiveUpdate): void;
-  /** Whether updates of what the tab shows arrive as they happen. From then on nothing is missed. */
+  onUpdate(update: LiveUpdate, span: EventSpan | undefined): void;
+  /**
+   * Whether updates of what the tab shows arrive as they happen. From then on nothing is missed; said
+   * again when it shows another document of which that is true already.
+   */
   onLive(live: boolean): void;
 }
 
@@ -142,9 +146,10 @@ function createMember({ knownUpTo, onUpdate, onLive }: LiveTabOptions) {
   const judge = () => {
     const { documentId } = shown;
     const covered = !documentId || coverage.documentIds.includes(documentId);
-    if (live === (coverage.live && covered)) return;
+    if (live === (coverage.live && covered)) return false;
     live = !live;
     onLive(live);
+    return true;
   };
   return {
     interest: (): Interest => ({
@@ -152,11 +157,12 @@ function createMember({ knownUpTo, onUpdate, onLive }: LiveTabOptions) {
       seq: shown.documentId ? knownUpTo(shown.documentId) : 0,
     }),
     show(next: typeof shown) {
+      const another = next.documentId !== undefined && next.documentId !== shown.documentId;
       shown = next;
-      judge();
+      if (!judge() && live && another) onLive(true);
     },
     take(message: Message) {
-      if (message.kind === 'update') onUpdate(message.update);
+      if (message.kind === 'update') onUpdate(message.update, message.span);
       if (message.kind !== 'coverage') return;
       coverage = message.coverage;
       judge();

@@ -1,14 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { type Page, useTRPC, useTRPCClient } from '../data/trpc.ts';
+import type { LiveUpdate } from '#server/live/watch.ts';
+import { useTRPC, useTRPCClient } from '../data/trpc.ts';
 import { applyUpdate } from './apply-update.ts';
-import { knownUpTo } from './merge-pages.ts';
+import { type EventSpan, knownUpTo, noteEvents } from './known-events.ts';
 import { openStream } from './open-stream.ts';
 import { type LiveTab, shareStream } from './share-stream.ts';
 
 /**
  * Keeps this tab in the stream that the tabs of the browser share. `live` while changes of what it
- * shows arrive as they happen; `refresh` is called whenever that begins, to read what was missed.
+ * shows arrive as they happen; `refresh` is called whenever that begins and where the stream, which
+ * another tab may have had begun, goes on after something that this one does not know.
  */
 export function useSharedStream(
   { documentId, visible }: { documentId: string | undefined; visible: boolean },
@@ -24,14 +26,17 @@ export function useSharedStream(
     setLive(next);
     if (next) refresh();
   });
+  const onUpdate = useEffectEvent((update: LiveUpdate, span: EventSpan | undefined) => {
+    applyUpdate({ queryClient, trpc }, update);
+    if (update.kind !== 'document' || !span) return;
+    const { id } = update.document;
+    if (!noteEvents(queryClient, id, span) && id === documentId) refresh();
+  });
   const join = useEffectEvent(() => {
     tab.current = shareStream({
       open: openStream(client),
-      knownUpTo: (id) => {
-        const { queryKey } = trpc.pages.list.queryOptions({ documentId: id });
-        return knownUpTo(queryClient.getQueryData<Page[]>(queryKey) ?? []);
-      },
-      onUpdate: (update) => applyUpdate({ queryClient, trpc }, update),
+      knownUpTo: (id) => knownUpTo(queryClient, id),
+      onUpdate: (update, span) => onUpdate(update, span),
       onLive: (next) => onLive(next),
     });
     tab.current.show({ documentId, visible });

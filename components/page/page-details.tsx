@@ -11,6 +11,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useEngineLabel } from '../upload/use-engine-label.ts';
 import { useLanguageName } from '../upload/use-language-name.ts';
+import { untilFetched } from '../viewer/use-page-text.ts';
 import { Attempts } from './attempts.tsx';
 
 /** How a page came to its text: why it was read, by what, what was found and done, and each try. */
@@ -30,6 +31,7 @@ export function PageDetails({
     queryKey: ['attempts', documentId, page.number, page.seq],
     queryFn: ({ signal }) =>
       client.pages.attempts.query({ documentId, page: page.number }, { signal }),
+    ...untilFetched,
   });
   return (
     <div className="space-y-6 text-sm">

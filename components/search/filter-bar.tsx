@@ -26,7 +26,7 @@ export function FilterBar({ request }: { request: SearchRequest }) {
   const languageName = useLanguageName();
   const trpc = useTRPC();
   const { installed } = useLanguages();
-  const { data: tags } = useQuery(trpc.documents.tags.queryOptions());
+  const { data: tags } = useQuery(trpc.documents.tags.queryOptions(undefined, { staleTime: 0 }));
   const languages = (installed ?? []).map((code) => ({ value: code, label: languageName(code) }));
   return (
     <fieldset className="flex flex-wrap gap-2">

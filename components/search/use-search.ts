@@ -8,6 +8,8 @@ const PERIODS = { week: 7, month: 31, year: 366 } as const;
 const STATES = ['PENDING', 'PROCESSING', 'DONE', 'FAILED'] as const;
 /** Documents that are shown by their names, above the pages. */
 const NAMED = 5;
+/** The stream does not tell of what would be found now: each time that a search is shown it is made anew. */
+const staleTime = 0;
 
 export interface SearchRequest {
   query: string;
@@ -42,6 +44,7 @@ export function usePageHits(request: SearchRequest) {
       { query, documentId, ...filterOf(request) },
       {
         enabled: query !== '',
+        staleTime,
         getNextPageParam: (page) => page.nextCursor,
         placeholderData: keepPreviousData,
       },
@@ -57,6 +60,7 @@ export function useNamedDocuments(request: SearchRequest) {
   return useQuery(
     trpc.documents.list.queryOptions(input, {
       enabled: query !== '' && documentId === undefined,
+      staleTime,
       placeholderData: keepPreviousData,
     }),
   );

@@ -4,6 +4,7 @@ import type { ApiClient } from '../data/api-client.ts';
 import { apiError } from '../data/api-error.ts';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { applyDocuments, type LiveCache } from '../live/apply-update.ts';
+import { readAnew } from '../live/change-queries.ts';
 import type { DocumentList } from '../live/merge-documents.ts';
 import { rememberedEngine } from './engines.ts';
 import { findUnfinished } from './find-unfinished.ts';
@@ -149,5 +150,8 @@ function chosenEngine({ queryClient, trpc }: LiveCache) {
 
 async function forget({ client, cache }: Parts, documentId: string): Promise<void> {
   applyDocuments(cache, [], [documentId]);
-  await client.documents.remove.mutate({ documentId }).catch(() => undefined);
+  const { queryClient, trpc } = cache;
+  await client.documents.remove
+    .mutate({ documentId })
+    .catch(() => readAnew(queryClient, trpc.documents.list.infiniteQueryKey()));
 }

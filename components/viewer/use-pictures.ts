@@ -14,10 +14,12 @@ export function usePictures(documentId: string, inView: Page[]): void {
     .filter(({ status, image }) => status === 'completed' && image === null)
     .map(({ number }) => number);
   const ask = useEffectEvent((pages: number[]) => {
-    const fresh = pages.filter((page) => !asked.current.has(`${documentId}/${page}`));
+    const fresh = pages
+      .filter((page) => !asked.current.has(`${documentId}/${page}`))
+      .slice(0, AT_ONCE);
     if (fresh.length === 0) return;
     for (const page of fresh) asked.current.add(`${documentId}/${page}`);
-    client.pages.draw.mutate({ documentId, pages: fresh.slice(0, AT_ONCE) }).catch(() => {
+    client.pages.draw.mutate({ documentId, pages: fresh }).catch(() => {
       for (const page of fresh) asked.current.delete(`${documentId}/${page}`);
     });
   });

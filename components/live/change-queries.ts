@@ -1,9 +1,8 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 
 /**
- * Changes what is cached under a key; nothing where nobody has asked for it. While it is being read for
- * the first time there is nothing to change yet, and the answer may have been read before the change:
- * then the change is made when the answer is there.
+ * Changes what is cached under a key; nothing where nobody has asked for it. While it is being read, the
+ * answer may have been read before the change: then the change is made again when the answer is there.
  */
 export function changeQueries<Data>(
   queryClient: QueryClient,
@@ -14,9 +13,8 @@ export function changeQueries<Data>(
     const apply = () => {
       queryClient.setQueryData<Data>(query.queryKey, (known) => known && change(known));
     };
-    const reading = firstReading(query);
-    if (reading) reading.then(apply);
-    else apply();
+    apply();
+    reading(query)?.then(apply);
   }
 }
 
@@ -28,13 +26,13 @@ export async function readAnew(queryClient: QueryClient, queryKey: QueryKey): Pr
 
 /** Resolves when nothing under a key is being read for the first time. */
 export async function firstReadings(queryClient: QueryClient, queryKey: QueryKey): Promise<void> {
-  await Promise.all(queryClient.getQueryCache().findAll({ queryKey }).map(firstReading));
+  const queries = queryClient.getQueryCache().findAll({ queryKey });
+  await Promise.all(queries.filter(({ state }) => state.data === undefined).map(reading));
 }
 
-/** Resolves when the first reading has ended, well or badly; undefined where none is under way. */
-function firstReading(query: Query): Promise<void> | undefined {
-  const { data, fetchStatus } = query.state;
-  if (data !== undefined || fetchStatus === 'idle') return undefined;
+/** Resolves when the reading that is under way has ended, well or badly; undefined where none is. */
+function reading(query: Query): Promise<void> | undefined {
+  if (query.state.fetchStatus === 'idle') return undefined;
   return query.fetch().then(
     () => undefined,
     () => undefined,
