@@ -5,6 +5,7 @@ import { retryDatabase } from './database-retry.ts';
 import type { Handler } from './handlers/handler.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { GIVEN_BACK, spareTry } from './lost-jobs.ts';
+import { passOn } from './pass-on.ts';
 import type { WorkerServices } from './services.ts';
 import type { Slots } from './slots.ts';
 
@@ -55,9 +56,11 @@ async function settle<K extends JobName>(
 ): Promise<JobResult> {
   const handler: Handler<K> = HANDLERS[name];
   const last = job.retryCount >= job.retryLimit;
+  const over = new AbortController();
+  const stopPassingOn = passOn([job.signal, services.draining], over);
   try {
     const payload = JOBS[name].payload.parse(job.data) as JobPayload<K>;
-    await handler(services, { payload, signal: job.signal, last });
+    await handler(services, { payload, signal: over.signal, last });
     return { id: job.id, status: 'completed' };
   } catch (error) {
     const notBegun = services.stopping.aborted && error === services.stopping.reason;
@@ -70,6 +73,8 @@ async function settle<K extends JobName>(
     services.ctx.logger.error({ err: error, job: job.id, queue: name, last }, 'a job failed');
     const { code } = toFanfoldError(error);
     return { id: job.id, status: 'failed', output: { name: kind, code, message, stack } };
+  } finally {
+    stopPassingOn();
   }
 }
 

@@ -18,7 +18,7 @@ export const assembleDocument: Handler<'document.assemble'> = async (services, j
   const { ctx } = services;
   const assembly = await retryDatabase(() => readAssembly({ ctx, input: job.payload }));
   if (!assembly) return;
-  const signal = AbortSignal.any([job.signal, services.draining]);
+  const { signal } = job;
   try {
     const made = await makeOutputs(services, assembly, signal, job.last);
     await retryDatabase(() => finishAssembly({ ctx, input: { ...job.payload, ...made } }));

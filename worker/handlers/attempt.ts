@@ -1,12 +1,13 @@
 import type { SystemContext } from '#server/context.ts';
 import type { HeldPage } from '#server/pages/complete.ts';
 import { reportProgress } from '#server/pages/progress.ts';
+import { passOn } from '../pass-on.ts';
 
 /** Milliseconds between looks at whether the page is still the attempt's. */
 const FOLLOW_INTERVAL = 1_000;
 
 export interface FollowedAttempt {
-  /** Aborts when one of the given signals does, or the page is no longer the attempt's. */
+  /** Aborts when the given signal does, or the page is no longer the attempt's. */
   signal: AbortSignal;
   /** 0–100. */
   progress(percent: number): void;
@@ -17,7 +18,7 @@ export interface FollowedAttempt {
 export function followAttempt(
   ctx: SystemContext,
   held: HeldPage & { ownerId: string },
-  signals: AbortSignal[],
+  signal: AbortSignal,
 ): FollowedAttempt {
   const lost = new AbortController();
   let percent = 0;
@@ -35,7 +36,7 @@ export function followAttempt(
     }
   };
   const timer = setInterval(follow, FOLLOW_INTERVAL);
-  const stopPassingOn = passOn(signals, lost);
+  const stopPassingOn = passOn([signal], lost);
   return {
     signal: lost.signal,
     progress: (next) => {
@@ -45,18 +46,5 @@ export function followAttempt(
       clearInterval(timer);
       stopPassingOn();
     },
-  };
-}
-
-/** As `AbortSignal.any`, which leaves 2 kB behind for each page while a signal lives as long as the worker (Node 24). */
-function passOn(signals: AbortSignal[], controller: AbortController): () => void {
-  const watched = signals.map((signal) => {
-    const abort = () => controller.abort(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
-    return () => signal.removeEventListener('abort', abort);
-  });
-  return () => {
-    for (const stop of watched) stop();
   };
 }

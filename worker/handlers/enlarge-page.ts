@@ -18,7 +18,7 @@ export const enlargePage: Handler<'page.enlarge'> = async (services, job) => {
     .innerJoin(documents, eq(documents.id, pages.documentId))
     .where(eq(pages.id, pageId));
   if (!row?.imageKey) return;
-  const signal = AbortSignal.any([job.signal, services.draining]);
+  const { signal } = job;
   try {
     const layout = row.layoutKey ? await readLayout(ctx.storage, row.layoutKey) : undefined;
     const task = { limits: limitsOf(ctx.env), page, turn: layout?.rotation ?? 0, large: true };

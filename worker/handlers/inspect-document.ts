@@ -10,7 +10,7 @@ export const inspectDocument: Handler<'document.inspect'> = async (services, job
   const input = job.payload;
   const document = await retryDatabase(() => beginInspection({ ctx, input }));
   if (!document) return;
-  const signal = AbortSignal.any([job.signal, services.draining]);
+  const { signal } = job;
   try {
     const limits = limitsOf(ctx.env);
     const { pageCount, warnings } = await withSourceFile(services, document, signal, (source) =>

@@ -15,7 +15,7 @@ export const makeOutput: Handler<'document.output'> = async (services, job) => {
   const { payload } = job;
   const task = await retryDatabase(() => beginOutput({ ctx, input: payload }));
   if (!task) return;
-  const signal = AbortSignal.any([job.signal, services.draining]);
+  const { signal } = job;
   const warnings: string[] = [];
   const warn = (sentence: string) => warnings.push(sentence);
   try {

@@ -14,7 +14,7 @@ export const previewPage: Handler<'page.preview'> = async (services, job) => {
   const { documentId, pageId, page } = job.payload;
   const document = await findPageWithoutPreview({ ctx, input: job.payload });
   if (!document) return;
-  const signal = AbortSignal.any([job.signal, services.draining]);
+  const { signal } = job;
   try {
     const limits = limitsOf(ctx.env);
     const preview = await withSourceFile(services, document, signal, (source) =>

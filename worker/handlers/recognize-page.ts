@@ -21,7 +21,6 @@ export const recognizePage: Handler<'page.recognize'> = async (services, job) =>
   const giveBack = await services.turns.take();
   try {
     job.signal.throwIfAborted();
-    services.draining.throwIfAborted();
     await recognizeInTurn(services, job, giveBack);
   } finally {
     giveBack();
@@ -39,7 +38,7 @@ async function recognizeInTurn(
   if (!claim) return;
   const { documentId, pageId, page, ownerId } = job.payload;
   const held = { documentId, pageId, page, token: claim.token };
-  const attempt = followAttempt(ctx, { ...held, ownerId }, [job.signal, services.draining]);
+  const attempt = followAttempt(ctx, { ...held, ownerId }, job.signal);
   try {
     const mine = await readPage(services, held, claim, attempt, onRead);
     if (!mine) await requestTidy(ctx, documentId);

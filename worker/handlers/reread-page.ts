@@ -20,7 +20,7 @@ export const rereadPage: Handler<'page.reread'> = async (services, job) => {
   const input = job.payload;
   const found = await findRereading({ ctx, input });
   if (!found) return;
-  const signal = AbortSignal.any([job.signal, services.draining]);
+  const { signal } = job;
   try {
     const read = await readAgain(services, input, found, signal);
     const kept = await retryDatabase(() => finishRereading({ ctx, input: { ...input, ...read } }));
