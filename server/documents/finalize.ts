@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
-import { fileTypeFromBuffer } from 'file-type';
 import type { DocumentRow } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { FanfoldError } from '../errors.ts';
 import { completeMultipart, listParts } from '../storage/presign.ts';
+import { detectType, MAGIC_BYTES } from './detect-type.ts';
 import {
   appendEvent,
   enqueueDocumentJob,
@@ -15,11 +15,8 @@ import {
   type TransactionContext,
 } from './internal.ts';
 import { startTime } from './schedule.ts';
-import { SOURCE_TYPES, type SourceType } from './source-types.ts';
+import type { SourceType } from './source-types.ts';
 import { type DocumentView, documentView } from './view.ts';
-
-/** Bytes that the type of a file is told from; a PDF's header may follow 1 kB of something else. */
-const MAGIC_BYTES = 4_100;
 
 /**
  * Takes an upload as finished: checks the object and queues it, or fails the document with the
@@ -92,7 +89,9 @@ async function verifyUpload(
     throw new FanfoldError('UPLOAD_MISMATCH', { detail: 'SHA-256 differs' });
   }
   const start = await ctx.storage.read(row.sourceKey, { etag: object.etag, bytes: MAGIC_BYTES });
-  return { contentType: await detectType(await buffer(start)), sourceEtag: object.etag };
+  const contentType = await detectType(await buffer(start));
+  if (!contentType) throw new FanfoldError('UNSUPPORTED_TYPE', { detail: 'by its first bytes' });
+  return { contentType, sourceEtag: object.etag };
 }
 
 async function completeParts(ctx: Context, row: DocumentRow): Promise<void> {
@@ -112,12 +111,4 @@ async function completeParts(ctx: Context, row: DocumentRow): Promise<void> {
 function missingUpload(error: unknown): unknown {
   const missing = error instanceof FanfoldError && error.code === 'SOURCE_MISSING';
   return missing ? new FanfoldError('UPLOAD_MISSING', { cause: error }) : error;
-}
-
-async function detectType(start: Buffer): Promise<SourceType> {
-  const detected = await fileTypeFromBuffer(start);
-  const mime = start.subarray(0, 1_024 + 5).includes('%PDF-') ? 'application/pdf' : detected?.mime;
-  const type = SOURCE_TYPES.find((known) => known === (mime === 'image/apng' ? 'image/png' : mime));
-  if (!type) throw new FanfoldError('UNSUPPORTED_TYPE', { detail: mime ?? 'unknown content' });
-  return type;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CorpusFile, detectType, readCorpus } from '#fixtures/corpus.ts';
+import { type CorpusFile, readCorpus, typeOf } from '#fixtures/corpus.ts';
 import { PAGE_OPTIONS } from '#fixtures/page-pool.ts';
 import { FanfoldError } from '#server/errors.ts';
 import { createLogger } from '#server/logger.ts';
@@ -74,7 +74,7 @@ async function judge(file: CorpusFile): Promise<void> {
 
 async function read(file: CorpusFile, password?: string): Promise<Outcome> {
   const outcome: Outcome = { pages: 0, errors: [], silent: [] };
-  const type = await detectType(file.path);
+  const type = await typeOf(file.path);
   if (type === 'empty') return { ...outcome, errors: ['EMPTY_FILE'] };
   if (type === null) return { ...outcome, errors: ['UNSUPPORTED_TYPE'] };
   const source: SourceFile = { path: file.path, type, password };
