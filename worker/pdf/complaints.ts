@@ -29,6 +29,15 @@ export function imageComplaints(): ImageComplaints {
   };
 }
 
+/** What pdf.js says of content that it cannot make out. */
+const DAMAGED =
+  /Invalid stream|Filter ".*" is not supported|Unknown command|ignoring errors during|Unterminated string|Contents are missing/;
+
+/** Whether something that the page draws was left out because it is damaged. */
+export function contentIsDamaged(): boolean {
+  return complaints.some((text) => DAMAGED.test(text));
+}
+
 /** The number of pages that the file announces, where pdf.js has found fewer of them; else null. */
 export function announcedPages(): number | null {
   const told = complaints.map((text) => /invalid \/Pages tree \/Count: (\d+)/.exec(text)?.[1]);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS } from '#fixtures/page-pool.ts';
 import { textPdf } from '#fixtures/pdf.ts';
@@ -52,15 +53,34 @@ test('warns where the page tree reaches fewer pages than the file holds', async 
   expect(warnings[0]).toContain('5 pages');
 });
 
-test('refuses a file without pages, and one whose count is impossible', async () => {
+test('finds every page where the table of pages counts too few of them', async () => {
+  for (const count of [2, 1, 0, -5]) {
+    const path = await plainPdf(`count${count}.pdf`, { objects: 3, kids: 3, count });
+    const { pageCount, warnings } = await inspectPdf({ path, type: 'application/pdf' }, LIMITS);
+    expect({ count, pageCount, warnings }).toEqual({ count, pageCount: 3, warnings: [] });
+  }
+});
+
+test('refuses a file without pages', async () => {
   const none = await plainPdf('none.pdf', { objects: 0, kids: 0, count: 0 });
   await expect(inspectPdf({ path: none, type: 'application/pdf' }, LIMITS)).rejects.toMatchObject({
     code: expect.stringMatching(/NO_PAGES|CORRUPT_FILE/),
   });
-  const negative = await plainPdf('negative.pdf', { objects: 3, kids: 3, count: -5 });
-  await expect(
-    inspectPdf({ path: negative, type: 'application/pdf' }, LIMITS),
-  ).rejects.toMatchObject({
-    code: 'CORRUPT_FILE',
-  });
+});
+
+test('tells of what is not on the pages: attached files and XFA forms', async () => {
+  const document = await PDFDocument.create();
+  document.addPage();
+  await document.attach(Buffer.from('invoice'), 'invoice.txt');
+  document.catalog.set(
+    PDFName.of('AcroForm'),
+    document.context.obj({ XFA: ['template', 'x'], Fields: [] }),
+  );
+  const path = join(folder, 'beside.pdf');
+  await writeFile(path, await document.save());
+  const { warnings } = await inspectPdf({ path, type: 'application/pdf' }, LIMITS);
+  expect(warnings).toEqual([
+    expect.stringContaining('attached to it, which are not read: 1'),
+    expect.stringContaining('XFA'),
+  ]);
 });

@@ -2,7 +2,7 @@ import type { PDFPageProxy } from 'pdfjs-dist';
 import { FanfoldError } from '#server/errors.ts';
 import type { Limits, SourceFile } from '#worker/page/protocol.ts';
 import { isBlank, type PageRaster } from '#worker/page/raster.ts';
-import { imageComplaints } from './complaints.ts';
+import { contentIsDamaged, imageComplaints } from './complaints.ts';
 import { assertWithinLimits, soundJpegs } from './guards.ts';
 import type { PageContent } from './operators.ts';
 import { withPdfium } from './pdfium-renderer.ts';
@@ -122,8 +122,8 @@ function inkShare({ gray: { data } }: PageRaster): number {
 }
 
 /**
- * What became of images that were left out: an error where the page has nothing else, so that it is
- * never taken for a blank one, else a warning.
+ * What became of what was left out: an error where the page has nothing else, so that it is never
+ * taken for a blank one, else a warning.
  */
 export function warningsOf(lost: LostImages, content: PageContent): string[] {
   const { tooLarge, unreadable, failed } = lost;
@@ -136,5 +136,6 @@ export function warningsOf(lost: LostImages, content: PageContent): string[] {
       ? [`Images left out because they are larger than can be decoded safely: ${tooLarge}.`]
       : []),
     ...(count > 0 ? [`Images left out because they could not be decoded: ${count}.`] : []),
+    ...(contentIsDamaged() ? ['The page is damaged in part; what stood there is missing.'] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import { FanfoldError } from '#server/errors.ts';
 import { decodeJpeg, type JpegRequest } from './jpeg.ts';
+import { countsTooFew } from './page-tree.ts';
 
 /** Bytes to which the streams of one page may unpack. */
 const MAX_UNPACKED_BYTES = 256 * 1024 ** 2;
@@ -16,6 +17,7 @@ const guard = {
   /** JPEGs that sharp has decoded without a warning. */
   soundJpegs: 0,
   onTooManyOperators: () => {},
+  countsTooFew,
   async decodeJpeg(request: JpegRequest) {
     const samples = await decodeJpeg(request);
     if (samples) guard.soundJpegs++;
@@ -35,8 +37,10 @@ const GUARD = `globalThis[Symbol.for('${NAME}')]`;
 /**
  * pdf.js unpacks a stream to whatever size it has, follows forms within forms without end, and shrinks
  * images of more than 2,048 pixels where there is no OffscreenCanvas. It decodes JPEGs in JavaScript, at
- * ten times the cost of libjpeg. It has no option for any of these, so its source is changed while it
- * is loaded: bytes and operators are counted, images keep their size, plain JPEGs are decoded by sharp.
+ * ten times the cost of libjpeg. It believes a table of pages that counts fewer than it holds, and takes
+ * a page whose content is missing for an empty one. It has no option for any of these, so its source is
+ * changed while it is loaded: bytes and operators are counted, images keep their size, plain JPEGs are
+ * decoded by sharp, all pages are found, and missing content is complained of.
  */
 const CHANGES: [place: string, replacement: string][] = [
   [
@@ -61,6 +65,27 @@ const CHANGES: [place: string, replacement: string][] = [
   async getTransferableImage(width, height) {\n    if (!(await JpegStream`,
   ],
   ['this._guessMax(MIN_IMAGE_DIM, MAX_IMAGE_DIM, 0, 1)', 'MAX_IMAGE_DIM'],
+  [
+    '} else if (numPages <= 1) {\n        return;\n      }\n      await this.getPage(numPages - 1);',
+    `}
+      const resolve = value => this.xref.fetchIfRefAsync(value);
+      if (await ${GUARD}.countsTooFew(catalog.toplevelPagesDict, resolve)) {
+        throw new FormatError("The table of pages holds more of them than it counts.");
+      }
+      if (numPages <= 1) {
+        return;
+      }
+      await this.getPage(numPages - 1);`,
+  ],
+  [
+    'return this.pageDict.getArray("Contents");',
+    `const content = this.pageDict.getArray("Contents");
+    const parts = Array.isArray(content) ? content : [content];
+    if (this.pageDict.has("Contents") && parts.some(part => !(part instanceof BaseStream))) {
+      warn("Contents are missing.");
+    }
+    return content;`,
+  ],
 ];
 
 /** To be called before pdf.js is loaded. Throws where its source is not the one that is known. */

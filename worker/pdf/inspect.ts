@@ -27,7 +27,11 @@ export async function inspectPdf(source: SourceFile, limits: Limits): Promise<In
     });
   }
   if (pageCount === counted) await requireSomePage(document);
-  return { pageCount, warnings: warningsOf({ counted, found, pageCount }) };
+  const warnings = [
+    ...warningsOf({ counted, found, pageCount }),
+    ...(await contentsBesidePages(document)),
+  ];
+  return { pageCount, warnings };
 }
 
 /** PDFium follows tables of pages that pdf.js gives up: the last page that it opens. */
@@ -59,6 +63,21 @@ function warningsOf(pages: { counted: number; found: number; pageCount: number }
     warnings.push(`The file announces ${announced} pages, but only ${pageCount} were found.`);
   }
   return warnings;
+}
+
+/** What a reader of the pages alone would miss. */
+async function contentsBesidePages(document: PDFDocumentProxy): Promise<string[]> {
+  const attachments = await document.getAttachments();
+  const { info } = await document.getMetadata();
+  const { IsXFAPresent } = info as { IsXFAPresent?: boolean };
+  return [
+    ...(attachments?.size
+      ? [`Files attached to it, which are not read: ${attachments.size}.`]
+      : []),
+    ...(IsXFAPresent
+      ? ['It holds an XFA form; of that, only what its pages show by themselves is read.']
+      : []),
+  ];
 }
 
 function ordinal(number: number): string {

@@ -7,8 +7,8 @@ import { arrangeBlocks } from '#worker/layout/arrange.ts';
 import { nameBlocks } from '#worker/layout/kinds.ts';
 import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
-import type { PageRaster } from '#worker/page/raster.ts';
-import { resetComplaints } from './complaints.ts';
+import { isBlank, type PageRaster } from '#worker/page/raster.ts';
+import { contentIsDamaged, resetComplaints } from './complaints.ts';
 import { type Decision, decide } from './decide.ts';
 import { closeDocument, openDocument } from './document.ts';
 import { drawPage, lostImages, type OpenPage, warningsOf } from './draw.ts';
@@ -56,6 +56,11 @@ async function prepare(page: OpenPage, { mode, dpi }: PageOptions): Promise<Prep
   const content = await lookAt(page);
   const text = mode === 'force' ? NO_TEXT : await readText(page, content);
   const decision = decide(content, boxOf(page.size), mode, hiddenWords(text.items));
+  if (decision.source === 'blank' && contentIsDamaged()) {
+    throw new FanfoldError('CORRUPT_FILE', {
+      sentence: 'The content of the page is damaged; nothing of it can be drawn.',
+    });
+  }
   const kept = { ...text, items: text.items.filter((item) => isKept(item, decision)) };
   if (decision.source === 'blank' || decision.source === 'native')
     return finished(page, content, decision, kept);
@@ -76,6 +81,7 @@ async function drawnByPdfium(task: RecognizeTask, error: unknown): Promise<Prepa
   return withPdfium(source, number, async (page) => {
     if (!page) throw error;
     const raster = await page.render(fitDpi(options.dpi ?? UNKNOWN_DPI, page.size, limits));
+    if (contentIsDamaged() && isBlank(raster.gray)) throw error;
     const reason = 'pdf.js could not open the page; PDFium has drawn it, and it was read.';
     return { kind: 'drawn', raster, toRead: raster.gray, native: [], reason, warnings: [reason] };
   });

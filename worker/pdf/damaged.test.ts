@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
+import { closeDocument } from './document.ts';
+import { preparePdfPage } from './page.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fanfold-damaged-'));
+});
+afterAll(async () => {
+  await closeDocument();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const WORDS = 'BT /F 14 Tf 20 100 Td (Words of the page) Tj ET';
+const stream = (data: string, entries = '') =>
+  `<<${entries} /Length ${data.length}>> stream\n${data}\nendstream`;
+let files = 0;
+
+/** Looks at a page with these contents; `objects` are numbered from 5. */
+async function look(contents: string, ...objects: string[]) {
+  const text = [
+    '%PDF-1.4',
+    '1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj',
+    '2 0 obj <</Type/Pages/Count 1/Kids[3 0 R]>> endobj',
+    `3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F 4 0 R>>/XObject<</Im 6 0 R>>>>${contents}>> endobj`,
+    '4 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj',
+    ...objects.map((object, index) => `${index + 5} 0 obj ${object} endobj`),
+    'trailer <</Root 1 0 R>>',
+  ].join('\n');
+  const path = join(folder, `${++files}.pdf`);
+  await writeFile(path, text, 'latin1');
+  return preparePdfPage({
+    kind: 'recognize',
+    source: { path, type: 'application/pdf' },
+    limits: LIMITS,
+    page: 1,
+    languages: ['eng'],
+    options: PAGE_OPTIONS,
+  });
+}
+
+test.each([
+  ['do not unpack', '/Contents 5 0 R', stream('no flate at all', '/Filter/FlateDecode')],
+  ['are packed in an unknown way', '/Contents 5 0 R', stream('words', '/Filter/Unknown')],
+  ['are not there', '/Contents 99 0 R', '<<>>'],
+  ['are no operators', '/Contents 5 0 R', stream('\x8f\xa1 }} \xfe\x01')],
+])('takes no page for blank whose contents %s', async (_, contents, object) => {
+  await expect(look(contents, object)).rejects.toMatchObject({ code: 'CORRUPT_FILE' });
+});
+
+test('takes an empty page for blank', async () => {
+  expect(await look('')).toMatchObject({ source: 'blank', warnings: [] });
+  expect(await look('/Contents 5 0 R', stream('q Q'))).toMatchObject({
+    source: 'blank',
+    warnings: [],
+  });
+});
+
+test('tells that a part of the page is missing', async () => {
+  const whole = await look('/Contents 5 0 R', stream(WORDS));
+  expect(whole).toMatchObject({ source: 'native', warnings: [] });
+  const part = await look('/Contents[5 0 R 99 0 R]', stream(WORDS));
+  expect(part).toMatchObject({
+    source: 'native',
+    warnings: [expect.stringContaining('damaged in part')],
+  });
+});
