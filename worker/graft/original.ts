@@ -10,6 +10,7 @@ import {
   PDFRef,
 } from '@cantoo/pdf-lib';
 import { FanfoldError } from '#server/errors.ts';
+import { ListedObjects } from './listed-objects.ts';
 import { type Listing, PdfFile } from './pdf-file.ts';
 import { type StrippedContent, stripHiddenText } from './strip-page.ts';
 
@@ -28,23 +29,52 @@ export interface OriginalPage {
   dict: PDFDict;
 }
 
+interface Listed {
+  at: number;
+  listing: Listing;
+}
+
+interface KnownResources {
+  number: number;
+  fontName: string;
+}
+
 /** The objects of a PDF, and the copy of it that is being written. */
 export class Original {
   readonly #context: PDFContext;
   readonly #path: string;
   /** Where the file's list of objects starts; null where that is damaged. */
-  readonly #listed: { at: number; listing: Listing } | null;
+  readonly #listed: Listed | null;
+  readonly #objects: ListedObjects | undefined;
   /** The resources of pages with the font, by those without. */
-  readonly #resources = new Map<PDFDict | undefined, { number: number; fontName: string }>();
+  readonly #resources = new WeakMap<PDFDict, KnownResources>();
+  #ownResources: KnownResources | undefined;
 
-  private constructor(path: string, context: PDFContext, bytes: Buffer) {
+  private constructor(
+    path: string,
+    context: PDFContext,
+    listed: Listed | null,
+    objects?: ListedObjects,
+  ) {
     this.#path = path;
     this.#context = context;
-    this.#listed = findListing(bytes, context.pdfFileDetails.prevStartXRef);
+    this.#listed = listed;
+    this.#objects = objects;
+    if (context.largestObjectNumber > MAX_OBJECTS) {
+      throw new FanfoldError('OUTPUT_FAILED', { detail: 'too many objects' });
+    }
   }
 
-  /** Parses a file. Rejects with OUTPUT_FAILED where it makes no sense. */
+  /** Rejects with OUTPUT_FAILED where the file makes no sense. */
   static async open(path: string): Promise<Original> {
+    const objects = ListedObjects.open(path);
+    if (!objects) return Original.#parse(path);
+    const { sections, listing } = objects.list;
+    return new Original(path, objects.context, { at: sections[0] ?? 0, listing }, objects);
+  }
+
+  /** Goes through all of a file whose list of objects does not lead to them. */
+  static async #parse(path: string): Promise<Original> {
     // A Buffer's slices share its memory: the streams of the file are held once.
     const bytes = await readFile(path);
     try {
@@ -58,26 +88,20 @@ export class Original {
         true,
       );
       const context = await parser.parseDocument();
-      if (context.largestObjectNumber > MAX_OBJECTS) throw new Error('too many objects');
       if (!context.trailerInfo.Root) throw new Error('no catalog');
-      return new Original(path, context, bytes);
+      return new Original(path, context, findListing(bytes, context.pdfFileDetails.prevStartXRef));
     } catch (error) {
       throw new FanfoldError('OUTPUT_FAILED', { detail: String(error), cause: error });
     }
   }
 
+  close(): void {
+    this.#objects?.close();
+  }
+
   /** Whether the file keeps its bytes; else it is damaged, and its objects are listed anew. */
   get intact(): boolean {
     return this.#listed !== null;
-  }
-
-  /** Whether somebody has signed it. */
-  isSigned(): boolean {
-    return this.#context.enumerateIndirectObjects().some(([, object]) => {
-      if (!(object instanceof PDFDict)) return false;
-      if (object.has(PDFName.of('ByteRange'))) return true;
-      return object.get(PDFName.of('FT')) === PDFName.of('Sig') && object.has(PDFName.of('V'));
-    });
   }
 
   /** The page with this reference; undefined where the file has it in another form. */
@@ -117,9 +141,9 @@ export class Original {
     fontNumber: number,
     { dict }: OriginalPage,
     stripped?: PDFDict,
-  ): Promise<{ number: number; fontName: string }> {
+  ): Promise<KnownResources> {
     const own = stripped ?? this.#inherited(dict, RESOURCES);
-    const known = this.#resources.get(own);
+    const known = own ? this.#resources.get(own) : this.#ownResources;
     if (known) return known;
     const resources = own?.clone() ?? this.#context.obj({});
     const fonts = this.#dict(resources.get(FONT))?.clone() ?? this.#context.obj({});
@@ -128,7 +152,8 @@ export class Original {
     resources.set(FONT, fonts);
     const fontName = name.decodeText();
     const made = { number: await file.add(bytesOf(resources)), fontName };
-    this.#resources.set(own, made);
+    if (own) this.#resources.set(own, made);
+    else this.#ownResources = made;
     return made;
   }
 
@@ -188,7 +213,7 @@ export class Original {
 }
 
 /** Checks what the end of the file says of where its list of objects starts. */
-function findListing(bytes: Buffer, at: number): { at: number; listing: Listing } | null {
+function findListing(bytes: Buffer, at: number): Listed | null {
   if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) return null;
   if (!(at > 0 && at < bytes.length)) return null;
   const start = bytes.toString('latin1', at, at + 40);

@@ -10,6 +10,7 @@ import { resetLimits } from '#worker/pdf/guards.ts';
 import { inverse, type Matrix, multiply } from '#worker/pdf/matrix.ts';
 import { POINTS_PER_INCH } from '#worker/pdf/resolution.ts';
 import { GlyphlessFont } from './glyphless-font.ts';
+import { isSigned } from './is-signed.ts';
 import { Original, type OriginalPage } from './original.ts';
 import { failureLine, readTaskPages, recognizedLines } from './pages.ts';
 import { flateObject, type PdfFile } from './pdf-file.ts';
@@ -24,6 +25,8 @@ const PROTECTED =
   'The file is protected; its searchable PDF is a copy that opens without a password.';
 const REBUILT = 'The structure of the file is damaged; its searchable PDF was put together anew.';
 
+/** Pages after which the file is opened anew: a reader keeps something of each page that it was asked for. */
+const PAGES_AT_ONCE = 1_000;
 /** Pages that a warning names. */
 const MAX_NAMED = 20;
 
@@ -33,15 +36,15 @@ const MAX_NAMED = 20;
  */
 export async function graftPdf(task: GraftTask): Promise<GraftResult> {
   resetLimits(() => void closeDocument());
-  const document = await openDocument(task.source, task.limits);
-  if (!(await isProtected(document))) return graftOnto(task, document);
+  const document = await openDocument(task.source, task.limits, 0);
+  const pages = document.numPages;
+  if (!(await isProtected(document))) return graftOnto(task, pages);
   const path = `${task.output}.plain`;
   try {
-    const pages = document.numPages;
     const source = await unprotect(task.source, path);
-    const plain = await openDocument(source, task.limits);
+    const plain = await openDocument(source, task.limits, 0);
     if (plain.numPages !== pages) throw new FanfoldError('UNSUPPORTED_ENCRYPTION');
-    const { warnings } = await graftOnto({ ...task, source }, plain);
+    const { warnings } = await graftOnto({ ...task, source }, pages);
     return { warnings: [PROTECTED, ...warnings] };
   } finally {
     await rm(path, { force: true });
@@ -53,33 +56,47 @@ async function isProtected(document: PDFDocumentProxy): Promise<boolean> {
   return Boolean((info as { EncryptFilterName?: string | null }).EncryptFilterName);
 }
 
-async function graftOnto(task: GraftTask, document: PDFDocumentProxy): Promise<GraftResult> {
-  const original = await Original.open(task.source.path);
-  const file = await original.copyTo(task.output);
+async function graftOnto(task: GraftTask, pages: number): Promise<GraftResult> {
   try {
-    const graft = new Graft(document, original, file);
-    for await (const page of readTaskPages(task.pages)) await graft.add(page);
-    await graft.finish();
-    await requireSound(task, document.numPages, graft.first);
-    return { warnings: [...warningsOf(original), ...graft.warnings()] };
+    const { first, warnings } = await addText(task);
+    await requireSound(task, pages, first);
+    return { warnings: [...((await isSigned(task.source.path)) ? [SIGNED] : []), ...warnings] };
   } finally {
-    await file.close();
     await closeDocument();
   }
 }
 
+/** The first page that was given words, and what has to be said of the copy. */
+async function addText(task: GraftTask): Promise<{ first: number | undefined } & GraftResult> {
+  const original = await Original.open(task.source.path);
+  try {
+    const file = await original.copyTo(task.output);
+    try {
+      const graft = new Graft(task, original, file);
+      for await (const page of readTaskPages(task.pages)) await graft.add(page);
+      await graft.finish();
+      return { first: graft.first, warnings: graft.warnings() };
+    } finally {
+      await file.close();
+    }
+  } finally {
+    original.close();
+  }
+}
+
 class Graft {
-  readonly #document: PDFDocumentProxy;
+  readonly #task: GraftTask;
   readonly #original: Original;
   readonly #file: PdfFile;
   readonly #font: GlyphlessFont;
   readonly #done = new Set<number>();
   readonly #lost: number[] = [];
+  #opened = 0;
   /** The first page that was given words. */
   first: number | undefined;
 
-  constructor(document: PDFDocumentProxy, original: Original, file: PdfFile) {
-    this.#document = document;
+  constructor(task: GraftTask, original: Original, file: PdfFile) {
+    this.#task = task;
     this.#original = original;
     this.#file = file;
     this.#font = new GlyphlessFont(file);
@@ -88,8 +105,7 @@ class Graft {
   async add(page: OutputPage): Promise<void> {
     const lines = 'layout' in page ? recognizedLines(page.layout) : [failureLine(page)];
     if (lines.length === 0) return;
-    resetLimits(() => void closeDocument());
-    const proxy = await this.#document.getPage(page.number).catch(() => null);
+    const proxy = await this.#page(page.number);
     const target = proxy?.ref ? this.#original.page(proxy.ref) : undefined;
     if (!proxy || !target) {
       this.#lost.push(page.number);
@@ -103,6 +119,14 @@ class Graft {
       await this.#write(target, lines, { proxy, page });
     }
     proxy.cleanup();
+  }
+
+  /** Null where the file has none of this number. */
+  async #page(number: number): Promise<PDFPageProxy | null> {
+    if (this.#opened++ % PAGES_AT_ONCE === 0) await closeDocument();
+    resetLimits(() => void closeDocument());
+    const document = await openDocument(this.#task.source, this.#task.limits, 0);
+    return document.getPage(number).catch(() => null);
   }
 
   /**
@@ -135,10 +159,11 @@ class Graft {
   }
 
   warnings(): string[] {
-    if (this.#lost.length === 0) return [];
+    const rebuilt = this.#original.intact ? [] : [REBUILT];
+    if (this.#lost.length === 0) return rebuilt;
     const rest = this.#lost.length - MAX_NAMED;
     const named = this.#lost.slice(0, MAX_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-    return [`Pages that have no text in the searchable PDF: ${named}.`];
+    return [...rebuilt, `Pages that have no text in the searchable PDF: ${named}.`];
   }
 }
 
@@ -150,15 +175,11 @@ function pageMatrix(proxy: PDFPageProxy, page: OutputPage): Matrix {
   return 'layout' in page ? multiply(fromRaster, turnedBack(page.layout)) : fromRaster;
 }
 
-function warningsOf(original: Original): string[] {
-  return [...(original.isSigned() ? [SIGNED] : []), ...(original.intact ? [] : [REBUILT])];
-}
-
 /** A copy that does not open as the original does is no output. */
 async function requireSound(task: GraftTask, pages: number, first?: number): Promise<void> {
   resetLimits(() => void closeDocument());
   const source = { ...task.source, path: task.output };
-  const detail = await openDocument(source, task.limits).then(
+  const detail = await openDocument(source, task.limits, 0).then(
     async (document) => {
       if (document.numPages !== pages) return `${document.numPages} pages of ${pages}`;
       return first === undefined || (await hasText(document, first)) ? null : 'no text';

@@ -17,6 +17,8 @@ import type {
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 /** V8's own heap, MB; pixels and WebAssembly lie outside of it. */
 const HEAP_MB = 1_024;
+/** With as much as Node takes by itself, what is soon thrown away would be most of what a process holds. */
+const YOUNG_HEAP_MB = 4;
 const LOOK_INTERVAL_MS = 500;
 /** Looks in a row without a sign of life, after which a process with a task was stopped. */
 const SILENT_LOOKS = 30;
@@ -72,7 +74,11 @@ export class PageProcess {
     this.#options = options;
     this.languages = options.warmLanguages?.join('+');
     this.#child = fork(MAIN, [JSON.stringify(processSettings(options))], {
-      execArgv: ['--disallow-code-generation-from-strings', `--max-old-space-size=${HEAP_MB}`],
+      execArgv: [
+        '--disallow-code-generation-from-strings',
+        `--max-old-space-size=${HEAP_MB}`,
+        `--max-semi-space-size=${YOUNG_HEAP_MB}`,
+      ],
       serialization: 'advanced',
       env: {} as NodeJS.ProcessEnv,
       // The last is what its watchdog writes to.

@@ -5,8 +5,9 @@ import { FanfoldError } from '#server/errors.ts';
 import type { Limits, SourceFile } from '#worker/page/protocol.ts';
 import { DOCUMENT_OPTIONS, pdfjs } from './library.ts';
 
-/** Above this a file is read piece by piece. */
 const MAX_BYTES_IN_MEMORY = 64 * 1024 ** 2;
+/** Bytes that are read at once of a larger file: the pages between its pictures are looked at without them. */
+const PIECE = 8_192;
 /** Bytes within which `%PDF-` must start. */
 const HEADER_RANGE = 1024;
 
@@ -14,16 +15,21 @@ let current: { key: string; task: PDFDocumentLoadingTask; document: PDFDocumentP
 
 /**
  * Opens a PDF and keeps it open until another one is asked for, so that its next page does not parse
- * it again. Rejects with PASSWORD_REQUIRED, PASSWORD_WRONG, UNSUPPORTED_ENCRYPTION or CORRUPT_FILE.
+ * it again. A file of more bytes than `inMemory` is read piece by piece. Rejects with PASSWORD_REQUIRED,
+ * PASSWORD_WRONG, UNSUPPORTED_ENCRYPTION or CORRUPT_FILE.
  */
-export async function openDocument(source: SourceFile, limits: Limits): Promise<PDFDocumentProxy> {
+export async function openDocument(
+  source: SourceFile,
+  limits: Limits,
+  inMemory = MAX_BYTES_IN_MEMORY,
+): Promise<PDFDocumentProxy> {
   const { size, mtimeMs } = await stat(source.path);
   const key = JSON.stringify([source.path, source.password, size, mtimeMs, limits.maxPixels]);
   if (current?.key === key) return current.document;
   await closeDocument();
   const task = pdfjs.getDocument({
     ...DOCUMENT_OPTIONS,
-    ...(await content(source.path, size)),
+    ...(await content(source.path, size <= inMemory)),
     maxImageSize: limits.maxPixels,
   });
   try {
@@ -41,10 +47,15 @@ export async function closeDocument(): Promise<void> {
   await task?.destroy();
 }
 
-async function content(path: string, size: number) {
+async function content(path: string, inMemory: boolean) {
   await requireHeader(path);
-  if (size <= MAX_BYTES_IN_MEMORY) return { data: new Uint8Array(await readFile(path)) };
-  return { url: pathToFileURL(path).href, disableAutoFetch: true, disableStream: true };
+  if (inMemory) return { data: new Uint8Array(await readFile(path)) };
+  return {
+    url: pathToFileURL(path).href,
+    disableAutoFetch: true,
+    disableStream: true,
+    rangeChunkSize: PIECE,
+  };
 }
 
 async function requireHeader(path: string): Promise<void> {
