@@ -25,13 +25,27 @@ export function imageComplaints(): ImageComplaints {
   const count = (pattern: RegExp) => complaints.filter((text) => pattern.test(text)).length;
   return {
     tooLarge: count(/Image exceeded maximum allowed size/),
-    unreadable: count(/Unable to decode (inline )?image|Image dimensions are missing/),
+    unreadable: count(
+      /Unable to decode (inline )?image|Image dimensions are missing|Image data is missing/,
+    ),
   };
 }
 
 /** What pdf.js says of content that it cannot make out. */
-const DAMAGED =
-  /Invalid stream|Filter ".*" is not supported|Unknown command|ignoring errors during|Unterminated string|Contents are missing/;
+const DAMAGED = new RegExp(
+  [
+    'Invalid stream',
+    'Filter ".*" is not supported',
+    'Unknown command',
+    'ignoring errors during',
+    'ignoring XObject',
+    'Unterminated string',
+    'without finding a valid EI marker',
+    'Contents are missing',
+    'Image data ends early',
+    'end of the image data without finding an EOI marker',
+  ].join('|'),
+);
 
 /** Whether something that the page draws was left out because it is damaged. */
 export function contentIsDamaged(): boolean {

@@ -69,3 +69,36 @@ test('tells that a part of the page is missing', async () => {
     warnings: [expect.stringContaining('damaged in part')],
   });
 });
+
+const PICTURE = stream('q 200 0 0 200 0 0 cm /Im Do Q');
+/** 100 × 100 gray pixels, of which `data` are there. */
+const image = (data: string, entries = '') =>
+  stream(
+    data,
+    `/Type/XObject/Subtype/Image/Width 100/Height 100/ColorSpace/DeviceGray/BitsPerComponent 8${entries}`,
+  );
+
+test.each([
+  ['are not there', image('')],
+  ['do not unpack', image('no flate at all', '/Filter/FlateDecode')],
+  ['lie in another file', image('', '/F(/etc/hostname)/FFilter/DCTDecode')],
+])('takes no picture for blank whose pixels %s', async (_, object) => {
+  await expect(look('/Contents 5 0 R', PICTURE, object)).rejects.toMatchObject({
+    code: 'IMAGE_UNREADABLE',
+  });
+});
+
+test('tells of a picture that ends early, and of one that is not seen', async () => {
+  const half = await look('/Contents 5 0 R', PICTURE, image('\x20\xf0'.repeat(2_500)));
+  expect(half.warnings).toEqual([expect.stringContaining('damaged in part')]);
+  const nowhere = stream('q 0 0 0 0 0 0 cm /Im Do Q');
+  const unseen = await look('/Contents 5 0 R', nowhere, image('\x20\xf0'.repeat(5_000)));
+  expect(unseen.warnings).toEqual([expect.stringContaining('nothing of them is seen')]);
+});
+
+test('keeps the text beside a picture that does not unpack', async () => {
+  const both = stream(`q 200 0 0 200 0 0 cm /Im Do Q ${WORDS}`);
+  const page = await look('/Contents 5 0 R', both, image('no flate at all', '/Filter/FlateDecode'));
+  expect(page.kind === 'drawn' && page.native.length).toBe(1);
+  expect(page.warnings).toContainEqual(expect.stringContaining('could not be decoded'));
+});

@@ -54,7 +54,11 @@ export async function drawPage(
   const second = doubt && (await askPdfium(page, { first, blank }, wanted));
   if (second) return { raster: second, warnings: [`${doubt} PDFium has drawn it instead.`] };
   if (first instanceof FanfoldError) throw first;
-  return { raster: first, warnings: warningsOf(lost, content) };
+  if (blank && !hasText(content) && (lost.unreadable > 0 || contentIsDamaged())) {
+    throw new FanfoldError('IMAGE_UNREADABLE');
+  }
+  const unseen = blank && !taken ? ['The page has images, but nothing of them is seen.'] : [];
+  return { raster: first, warnings: [...warningsOf(lost, content), ...unseen] };
 }
 
 function renderFailure(error: unknown): FanfoldError {
@@ -128,7 +132,7 @@ function inkShare({ gray: { data } }: PageRaster): number {
 export function warningsOf(lost: LostImages, content: PageContent): string[] {
   const { tooLarge, unreadable, failed } = lost;
   const count = failed + unreadable;
-  const rest = content.glyphs.some((glyph) => glyph.visible) || content.images.length > failed;
+  const rest = hasText(content) || content.images.length > failed;
   if (tooLarge > 0 && !rest) throw new FanfoldError('IMAGE_TOO_LARGE');
   if (count > 0 && !rest) throw new FanfoldError('IMAGE_UNREADABLE');
   return [
@@ -138,4 +142,8 @@ export function warningsOf(lost: LostImages, content: PageContent): string[] {
     ...(count > 0 ? [`Images left out because they could not be decoded: ${count}.`] : []),
     ...(contentIsDamaged() ? ['The page is damaged in part; what stood there is missing.'] : []),
   ];
+}
+
+function hasText({ glyphs }: PageContent): boolean {
+  return glyphs.some((glyph) => glyph.visible);
 }

@@ -38,9 +38,9 @@ const GUARD = `globalThis[Symbol.for('${NAME}')]`;
  * pdf.js unpacks a stream to whatever size it has, follows forms within forms without end, and shrinks
  * images of more than 2,048 pixels where there is no OffscreenCanvas. It decodes JPEGs in JavaScript, at
  * ten times the cost of libjpeg. It believes a table of pages that counts fewer than it holds, and takes
- * a page whose content is missing for an empty one. It has no option for any of these, so its source is
+ * a page whose content is missing for an empty one, and missing pixels for black ones. It has no option for any of these, so its source is
  * changed while it is loaded: bytes and operators are counted, images keep their size, plain JPEGs are
- * decoded by sharp, all pages are found, and missing content is complained of.
+ * decoded by sharp, all pages are found, and content and pixels that are missing are complained of.
  */
 const CHANGES: [place: string, replacement: string][] = [
   [
@@ -86,6 +86,17 @@ const CHANGES: [place: string, replacement: string][] = [
     }
     return content;`,
   ],
+  [
+    'const imageBytes = await this.image.getImageData(length, this.jpxDecoderOptions);',
+    `const imageBytes = await this.image.getImageData(length, this.jpxDecoderOptions);
+    if (imageBytes.length === 0) {
+      warn("Image data is missing.");
+    } else if (imageBytes.length < length && !(this.image instanceof JpegStream || this.image instanceof JpxStream)) {
+      warn("Image data ends early.");
+    }`,
+  ],
+  // What this would give in place of a first page that does not open is an empty one.
+  ['error = Dict.empty;', ''],
 ];
 
 /** To be called before pdf.js is loaded. Throws where its source is not the one that is known. */
