@@ -1,9 +1,10 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import { FanfoldError } from '#server/errors.ts';
 import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
-import { isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
+import { isBlank, isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
 import { scanDpi } from '#worker/pdf/resolution.ts';
+import { decodeDeepGray, isDeepGray } from './deep.ts';
 import { imageDpi } from './dpi.ts';
 import { ANIMATED } from './inspect.ts';
 import { type ImagePage, isTooSmall, message, readMetadata, requireDecodable } from './metadata.ts';
@@ -27,7 +28,8 @@ export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPag
 }
 
 /**
- * Decodes one page (from 1) of an image file: upright by its EXIF orientation, on white. Rejects with
+ * Decodes one page (from 1) of an image file: upright by its EXIF orientation, on white, or on black where
+ * nothing would be seen on white. Rejects with
  * CORRUPT_FILE or IMAGE_TOO_LARGE.
  */
 export async function decodeImagePage(
@@ -63,7 +65,7 @@ async function decodePage(
     limits,
   );
   const image = sharp(source.path, { ...options, failOn: 'error' });
-  const pixels = await decode(image, metadata.space === 'b-w').catch((error) => {
+  const pixels = await decode(image, metadata).catch((error) => {
     throw new FanfoldError('CORRUPT_FILE', { detail: message(error), cause: error });
   });
   const ownDpi = givenDpi ?? imageDpi(metadata.density, pixels);
@@ -72,11 +74,18 @@ async function decodePage(
   return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
 }
 
-async function decode(image: Sharp, isGray: boolean): Promise<Pixels> {
-  const { data, info } = await image
-    .autoOrient()
-    .flatten({ background: 'white' })
-    .toColourspace(isGray ? 'b-w' : 'srgb')
+async function decode(image: Sharp, metadata: Metadata): Promise<Pixels> {
+  const onWhite = await decodeOn(image, metadata, 'white');
+  const vanished = metadata.hasAlpha && isBlank({ ...onWhite, data: toGray(onWhite), dpi: 0 });
+  return vanished ? decodeOn(image, metadata, 'black') : onWhite;
+}
+
+/** What is white on nothing is not seen on white. */
+async function decodeOn(image: Sharp, metadata: Metadata, background: string): Promise<Pixels> {
+  const flat = image.clone().autoOrient().flatten({ background });
+  if (isDeepGray(metadata)) return decodeDeepGray(flat, metadata.space);
+  const { data, info } = await flat
+    .toColourspace(metadata.space === 'b-w' ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return {
