@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS } from '#fixtures/page-pool.ts';
-import { textPdf } from '#fixtures/pdf.ts';
+import { rawPdf, textPdf } from '#fixtures/pdf.ts';
 import { countPageObjects } from './count-pages.ts';
 import { closeDocument } from './document.ts';
 import { inspectPdf } from './inspect.ts';
@@ -25,15 +25,13 @@ async function plainPdf(
 ): Promise<string> {
   const ids = Array.from({ length: options.objects }, (_, index) => index + 3);
   const kids = ids.slice(0, options.kids).map((id) => `${id} 0 R`);
-  const text = [
-    '%PDF-1.4',
-    '1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj',
-    `2 0 obj <</Type/Pages/Count ${options.count}/Kids[${kids.join(' ')}]>> endobj`,
-    ...ids.map((id) => `${id} 0 obj <</Type /Page/Parent 2 0 R/MediaBox[0 0 200 200]>> endobj`),
-    'trailer <</Root 1 0 R>>',
-  ].join('\n');
+  const file = rawPdf([
+    '<</Type/Catalog/Pages 2 0 R>>',
+    `<</Type/Pages/Count ${options.count}/Kids[${kids.join(' ')}]>>`,
+    ...ids.map(() => '<</Type /Page/Parent 2 0 R/MediaBox[0 0 200 200]>>'),
+  ]);
   const path = join(folder, name);
-  await writeFile(path, text);
+  await writeFile(path, file);
   return path;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
+import { rawPdf } from '#fixtures/pdf.ts';
 import { closeDocument } from './document.ts';
 import { preparePdfPage } from './page.ts';
 
@@ -22,17 +23,15 @@ let files = 0;
 
 /** Looks at a page with these contents; `objects` are numbered from 5. */
 async function look(contents: string, ...objects: string[]) {
-  const text = [
-    '%PDF-1.4',
-    '1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj',
-    '2 0 obj <</Type/Pages/Count 1/Kids[3 0 R]>> endobj',
-    `3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F 4 0 R>>/XObject<</Im 6 0 R>>>>${contents}>> endobj`,
-    '4 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj',
-    ...objects.map((object, index) => `${index + 5} 0 obj ${object} endobj`),
-    'trailer <</Root 1 0 R>>',
-  ].join('\n');
+  const file = rawPdf([
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Count 1/Kids[3 0 R]>>',
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F 4 0 R>>/XObject<</Im 6 0 R>>>>${contents}>>`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    ...objects,
+  ]);
   const path = join(folder, `${++files}.pdf`);
-  await writeFile(path, text, 'latin1');
+  await writeFile(path, file);
   return preparePdfPage({
     kind: 'recognize',
     source: { path, type: 'application/pdf' },

@@ -1,4 +1,4 @@
-import type { PDFPageProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { FanfoldError } from '#server/errors.ts';
 import type { Limits, SourceFile } from '#worker/page/protocol.ts';
 import { isBlank, type PageRaster } from '#worker/page/raster.ts';
@@ -12,6 +12,7 @@ import { decodedImage, findScan, rasterOfScan } from './scan.ts';
 
 /** A page that pdf.js has opened. */
 export interface OpenPage {
+  document: PDFDocumentProxy;
   proxy: PDFPageProxy;
   source: SourceFile;
   /** From 1. */

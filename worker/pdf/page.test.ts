@@ -183,3 +183,11 @@ test('reads the pixels of text whose characters mean nothing', async () => {
   expect(page).toMatchObject({ kind: 'drawn', native: [] });
   expect(page.reason).toContain('without a meaning');
 });
+
+test('reads the pixels of text whose map leads to signs', async () => {
+  const signs = 'whereof one cannot speak'.replace(/[a-z]/g, (letter) =>
+    String.fromCharCode(letter.charCodeAt(0) + 0x45),
+  );
+  const page = await look((sheet, font) => write(sheet, font, signs.repeat(3), { size: 9 }));
+  expect(page).toMatchObject({ kind: 'drawn', native: [] });
+});

@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
+import type { PDFOperatorList, TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import type { PageOptions } from '#server/documents/schemas.ts';
 import { type ErrorCode, FanfoldError, toFanfoldError } from '#server/errors.ts';
 import type { Block, Box } from '#server/pages/layout.ts';
@@ -23,6 +23,7 @@ import { pdfjsRenderer } from './pdfjs-renderer.ts';
 import type { PageRenderer } from './renderer.ts';
 import { fitDpi, NATIVE_DPI, type PageSize, POINTS_PER_INCH } from './resolution.ts';
 import { decodedImage } from './scan.ts';
+import { undrawnParts } from './undrawn.ts';
 import { leaveUnread } from './unread.ts';
 
 /** Dots per inch of a picture that is only looked at. */
@@ -51,9 +52,19 @@ export async function preparePdfPage(task: RecognizeTask): Promise<PreparedPage>
   );
 }
 
-async function prepare(page: OpenPage, { mode, dpi }: PageOptions): Promise<PreparedPage> {
+async function prepare(page: OpenPage, options: PageOptions): Promise<PreparedPage> {
   if (Math.min(page.size.width, page.size.height) < LEAST_SIDE) return tooSmall(page);
-  const content = await lookAt(page);
+  const list = await page.proxy.getOperatorList();
+  const prepared = await take(page, await lookAt(page, list), options);
+  prepared.warnings.push(...(await undrawnParts(page.document, page.proxy, list)));
+  return prepared;
+}
+
+async function take(
+  page: OpenPage,
+  content: PageContent,
+  { mode, dpi }: PageOptions,
+): Promise<PreparedPage> {
   const text = mode === 'force' ? NO_TEXT : await readText(page, content);
   const decision = decide(content, boxOf(page.size), mode, hiddenWords(text.items));
   if (decision.source === 'blank' && contentIsDamaged()) {
@@ -87,9 +98,8 @@ async function drawnByPdfium(task: RecognizeTask, error: unknown): Promise<Prepa
   });
 }
 
-async function lookAt({ proxy, size }: OpenPage): Promise<PageContent> {
-  const toPage = viewportMatrix(proxy, POINTS_PER_INCH);
-  const content = readOperators(await proxy.getOperatorList(), toPage, size);
+async function lookAt({ proxy, size }: OpenPage, list: PDFOperatorList): Promise<PageContent> {
+  const content = readOperators(list, viewportMatrix(proxy, POINTS_PER_INCH), size);
   assertWithinLimits();
   await uncover(proxy, content);
   return content;
@@ -153,12 +163,13 @@ async function withPage<T>(
 ): Promise<T> {
   resetComplaints();
   resetLimits(() => void closeDocument());
-  const proxy = await getPage(await openDocument(source, limits), number);
+  const document = await openDocument(source, limits);
+  const proxy = await getPage(document, number);
   try {
     const { width, height } = proxy.getViewport({ scale: 1 });
     const size = { width, height };
     if (!Number.isFinite(width * height)) throw new FanfoldError('PAGE_TOO_LARGE');
-    return await use({ proxy, source, number, size, limits });
+    return await use({ document, proxy, source, number, size, limits });
   } catch (error) {
     assertWithinLimits();
     throw toFanfoldError(error, 'RENDER_FAILED');

@@ -2,6 +2,8 @@ import type { PageGlyph } from './operators.ts';
 
 /** A share of characters without a meaning above which a font is not to be trusted. */
 const MAX_UNMAPPED_SHARE = 0.1;
+/** A share of signs, among what a font shows, that no text has: its map leads to the wrong places. */
+const MAX_SIGN_SHARE = 0.3;
 /** Fewer letters of a font say nothing about it. */
 const LEAST_LETTERS = 50;
 /**
@@ -14,6 +16,8 @@ const LEAST_WORD_SHARE = 0.75;
 
 /** Replacement characters, private use, and controls: glyphs without a meaning. */
 const UNMAPPED = /[\ufffd\p{Private_Use}\p{Control}\p{Unassigned}]/u;
+/** What stands among letters of no script, bullets and the rules of tables left out. */
+const SIGN = /[¡-»¿×÷\p{Modifier_Symbol}]/u;
 const LATIN = /\p{Script=Latin}/u;
 const VOWEL = /^[aeiouyæœøı]/i;
 const WORD =
@@ -28,6 +32,8 @@ export function untrustedFonts(glyphs: PageGlyph[]): Set<string> {
 function isMeaningless(glyphs: PageGlyph[]): boolean {
   const unmapped = glyphs.filter(({ text }) => UNMAPPED.test(text)).length;
   if (unmapped / glyphs.length > MAX_UNMAPPED_SHARE) return true;
+  const signs = glyphs.filter(({ text }) => SIGN.test(text)).length;
+  if (glyphs.length >= LEAST_LETTERS && signs / glyphs.length > MAX_SIGN_SHARE) return true;
   const letters = glyphs.filter(({ text }) => LATIN.test(text));
   if (letters.length < LEAST_LETTERS) return false;
   const vowels = letters.filter(({ text }) => VOWEL.test(text.normalize('NFD'))).length;

@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
+import { rawPdf } from '#fixtures/pdf.ts';
+import { closeDocument } from './document.ts';
+import { preparePdfPage } from './page.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fanfold-undrawn-'));
+});
+afterAll(async () => {
+  await closeDocument();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const DRAWN = 'BT /F 14 Tf 20 100 Td (Words) Tj ET';
+
+/** What is told of a page with these entries, contents and entries of the catalog. */
+async function warningsOf(name: string, entries: string, contents = '', catalog = '') {
+  const path = join(folder, `${name}.pdf`);
+  const resources = '/Resources<</Font<</F 4 0 R>>/Properties<</Layer 6 0 R>>>>';
+  const file = rawPdf([
+    `<</Type/Catalog/Pages 2 0 R${catalog}>>`,
+    '<</Type/Pages/Count 1/Kids[3 0 R]>>',
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 5 0 R${resources}${entries}>>`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    `<</Length ${contents.length}>> stream\n${contents}\nendstream`,
+    '<</Type/OCG/Name(Layer)>>',
+  ]);
+  await writeFile(path, file);
+  const page = await preparePdfPage({
+    kind: 'recognize',
+    source: { path, type: 'application/pdf' },
+    limits: LIMITS,
+    page: 1,
+    languages: ['eng'],
+    options: PAGE_OPTIONS,
+  });
+  return page.warnings;
+}
+
+test('tells of form fields and notes that have text but no appearance', async () => {
+  const box = '/Type/Annot/Rect[10 10 90 30]/DA(/Helv 12 Tf)';
+  const annotations = [
+    `<<${box}/Subtype/Widget/FT/Tx/T(a)/V(Jane Doe)>>`,
+    `<<${box}/Subtype/Widget/FT/Tx/T(b)/V()>>`,
+    `<<${box}/Subtype/FreeText/Contents(A remark)>>`,
+  ];
+  expect(await warningsOf('notes', `/Annots[${annotations.join('')}]`)).toEqual([
+    expect.stringMatching(/not read: 2/),
+  ]);
+});
+
+test('tells of layers that are not shown, and not of those that are', async () => {
+  const layered = `/OC /Layer BDC ${DRAWN} EMC`;
+  const layers = (off: string) => `/OCProperties<</OCGs[6 0 R]/D<</OFF[${off}]>>>>`;
+  expect(await warningsOf('hidden', '', layered, layers('6 0 R'))).toEqual([
+    expect.stringMatching(/layers that are not shown/),
+  ]);
+  expect(await warningsOf('shown', '', layered, layers(''))).toEqual([]);
+});

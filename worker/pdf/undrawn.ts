@@ -1,0 +1,49 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { PDFOperatorList } from 'pdfjs-dist/types/src/display/api.js';
+import { pdfjs } from './library.ts';
+
+/** What pdf.js tells of an annotation, as far as it matters here. */
+interface Annotation {
+  subtype: string;
+  hasAppearance: boolean;
+  fieldValue?: unknown;
+  textContent?: string[];
+}
+
+/** What is on the page but not drawn as it stands, as sentences. */
+export async function undrawnParts(
+  document: PDFDocumentProxy,
+  page: PDFPageProxy,
+  list: PDFOperatorList,
+): Promise<string[]> {
+  const annotations = (await page.getAnnotations()) as Annotation[];
+  const undrawn = annotations.filter((one) => !one.hasAppearance && holdsText(one)).length;
+  return [
+    ...(undrawn > 0
+      ? [
+          `Form fields and notes whose text the file does not draw, so that it was not read: ${undrawn}.`,
+        ]
+      : []),
+    ...((await hasHiddenLayers(document, list))
+      ? ['The page has layers that are not shown; they were read as well.']
+      : []),
+  ];
+}
+
+function holdsText({ subtype, fieldValue, textContent }: Annotation): boolean {
+  if (subtype === 'FreeText') return (textContent ?? []).join('').trim() !== '';
+  return subtype === 'Widget' && typeof fieldValue === 'string' && fieldValue.trim() !== '';
+}
+
+async function hasHiddenLayers(
+  document: PDFDocumentProxy,
+  { fnArray, argsArray }: PDFOperatorList,
+): Promise<boolean> {
+  const groups = fnArray.flatMap((operator, index) => {
+    const [tag, group] = (argsArray[index] ?? []) as unknown[];
+    return operator === pdfjs.OPS.beginMarkedContentProps && tag === 'OC' ? [group] : [];
+  });
+  if (groups.length === 0) return false;
+  const layers = await document.getOptionalContentConfig();
+  return groups.some((group) => !layers.isVisible(group));
+}
