@@ -11,6 +11,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { FanfoldError } from '#server/errors.ts';
 import { ListedObjects } from './listed-objects.ts';
+import { correctedCounts } from './page-counts.ts';
 import { type Listing, PdfFile } from './pdf-file.ts';
 import { type StrippedContent, stripHiddenText } from './strip-page.ts';
 
@@ -172,6 +173,15 @@ export class Original {
     page.set(CONTENTS, this.#context.obj([PDFRef.of(added.content), ...before]));
     page.set(RESOURCES, PDFRef.of(added.resources));
     await file.write(ref.objectNumber, bytesOf(page), ref.generationNumber);
+  }
+
+  /** Writes the nodes of the page tree again that count other pages than they hold. */
+  async correctCounts(file: PdfFile): Promise<void> {
+    const root = this.#dict(this.#context.trailerInfo.Root)?.get(PDFName.of('Pages'));
+    if (!(root instanceof PDFRef)) return;
+    for (const [ref, node] of correctedCounts(this.#context, root)) {
+      await file.write(ref.objectNumber, bytesOf(node), ref.generationNumber);
+    }
   }
 
   /** Ends the copy; `id` is the part of the file's identity that changes with each version. */

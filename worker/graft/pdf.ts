@@ -74,6 +74,7 @@ async function addText(task: GraftTask): Promise<{ first: number | undefined } &
     try {
       const graft = new Graft(task, original, file);
       for await (const page of readTaskPages(task.pages)) await graft.add(page);
+      await original.correctCounts(file);
       await graft.finish();
       return { first: graft.first, warnings: graft.warnings() };
     } finally {
