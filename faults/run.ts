@@ -2,7 +2,8 @@
  * Makes faults on purpose and measures what comes of them, against the bars of reliability:
  * `npm run test:faults [-- --long] [-- --write] [-- R1 R2 …]`. `--long` takes the full loads,
  * `--write` puts the table into docs/reliability.md, `--report FILE` the counts as JSON. `--pages N`
- * makes the load of most bars so many pages, `--minutes N` sets how long the soak (R28) takes.
+ * makes the load of most bars so many pages, `--minutes N` sets how long the soak (R28) and the random
+ * faults (X1) take, `--seed N` which faults those are.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     report: { type: 'string' },
     pages: { type: 'string' },
     minutes: { type: 'string' },
+    seed: { type: 'string' },
   },
 });
 
@@ -30,6 +32,7 @@ const options = {
   long: values.long,
   pages: number(values.pages),
   minutes: number(values.minutes),
+  seed: number(values.seed),
 };
 const installation = await startInstallation();
 const results: Result[] = [];

@@ -12,6 +12,7 @@ import { largePage, manyPages } from './memory.ts';
 import { doubleFinalize, killedWeb } from './outbox.ts';
 import { permanentErrors, poison, redrive } from './pages.ts';
 import { sameFile } from './sameness.ts';
+import { randomFaults } from './schedule.ts';
 import { fairDocuments, fairOwners } from './shares.ts';
 import { soak } from './soak.ts';
 import {
@@ -67,5 +68,6 @@ export const BARS: Bar[] = [
   stoppedStore,
   stoppedPostgres,
   stoppedTransaction,
+  randomFaults,
   ...LIVE_BARS,
 ];

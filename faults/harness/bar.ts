@@ -25,6 +25,8 @@ export interface World extends Installation {
   minutes: number | undefined;
   /** Pages of the standard load; its own choice where undefined. */
   pages: number | undefined;
+  /** What random faults follow from; another one each time where undefined. */
+  seed: number | undefined;
   log(text: string): void;
 }
 
