@@ -75,13 +75,20 @@ test('takes samples that are no numbers for damage, not for a blank page', async
   await expect(decode(tiff, 'image/tiff')).rejects.toMatchObject({ code: 'CORRUPT_FILE' });
 });
 
-test('puts what is white on nothing on black', async () => {
-  const white = Buffer.alloc(picture.gray.length * 4, 255);
-  picture.gray.forEach((sample, pixel) => {
-    white[pixel * 4 + 3] = 255 - sample;
-  });
-  const png = await sharp(white, { raw: { ...raw, channels: 4 } })
+test.each([
+  ['white on nothing', (ink: number) => [255, 255, 255, ink]],
+  ['transparent as a whole', (ink: number) => [255 - ink, 255 - ink, 255 - ink, 0]],
+])('sees a picture that is %s', async (_, pixel) => {
+  const samples = Uint8Array.from([...picture.gray].flatMap((sample) => pixel(255 - sample)));
+  const png = await sharp(samples, { raw: { ...raw, channels: 4 } })
     .png()
     .toBuffer();
   expect(await decode(png, 'image/png')).toMatchObject({ blank: false });
+});
+
+test('tells a way of storing that is not known from damage', async () => {
+  const tiff = floatTiff(new Float32Array(picture.gray.length));
+  // The entry that tells how many bits a sample has.
+  tiff.writeUInt32LE(12, 10 + 2 * 12 + 8);
+  await expect(decode(tiff, 'image/tiff')).rejects.toMatchObject({ code: 'UNSUPPORTED_TYPE' });
 });

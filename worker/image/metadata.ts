@@ -22,7 +22,7 @@ const FORMATS: Partial<Record<SourceFile['type'], string>> = {
   'image/gif': 'gif',
 };
 
-/** Reads the header of one page (from 1) of an image file. Rejects with CORRUPT_FILE or IMAGE_TOO_LARGE. */
+/** Reads the header of one page (from 1) of an image file. Rejects as `unreadable` or with IMAGE_TOO_LARGE. */
 export async function readMetadata(
   source: SourceFile,
   page: number,
@@ -38,7 +38,7 @@ export async function readMetadata(
   const metadata = await sharp(source.path, options)
     .metadata()
     .catch((error) => {
-      throw new FanfoldError('CORRUPT_FILE', { detail: message(error), cause: error });
+      throw unreadable(error);
     });
   if (metadata.format !== FORMATS[source.type]) {
     throw new FanfoldError('CORRUPT_FILE', {
@@ -63,6 +63,19 @@ export function requireDecodable({ width, height }: Size, limits: Limits): void 
 /** Whether there is no room for a letter. */
 export function isTooSmall({ width, height }: Size): boolean {
   return Math.min(width, height) < LEAST_SIDE;
+}
+
+/** What libvips says of pictures that are whole, but stored in a way that it does not know. */
+const UNKNOWN_WAY =
+  /not configured|not implemented|not a whole number of bytes|samples out of range|no known route|bad labq|Unsupported JPEG/;
+
+/** Why a picture could not be read: UNSUPPORTED_TYPE or CORRUPT_FILE. */
+export function unreadable(error: unknown): FanfoldError {
+  if (error instanceof FanfoldError) return error;
+  const detail = message(error);
+  if (!UNKNOWN_WAY.test(detail)) return new FanfoldError('CORRUPT_FILE', { detail, cause: error });
+  const sentence = 'The picture is stored in a way that cannot be read. Save it as PNG or JPEG.';
+  return new FanfoldError('UNSUPPORTED_TYPE', { sentence, detail, cause: error });
 }
 
 interface Size {

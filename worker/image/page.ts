@@ -1,5 +1,4 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { FanfoldError } from '#server/errors.ts';
 import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import { isBlank, isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
@@ -7,7 +6,13 @@ import { scanDpi } from '#worker/pdf/resolution.ts';
 import { decodeDeepGray, isDeepGray } from './deep.ts';
 import { imageDpi } from './dpi.ts';
 import { ANIMATED } from './inspect.ts';
-import { type ImagePage, isTooSmall, message, readMetadata, requireDecodable } from './metadata.ts';
+import {
+  type ImagePage,
+  isTooSmall,
+  readMetadata,
+  requireDecodable,
+  unreadable,
+} from './metadata.ts';
 
 /** Decodes one page (from 1) of an image file to be read. Rejects as `decodeImagePage` does. */
 export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPage> {
@@ -28,9 +33,8 @@ export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPag
 }
 
 /**
- * Decodes one page (from 1) of an image file: upright by its EXIF orientation, on white, or on black where
- * nothing would be seen on white. Rejects with
- * CORRUPT_FILE or IMAGE_TOO_LARGE.
+ * Decodes one page (from 1) of an image file: upright by its EXIF orientation, on white, or on black
+ * where nothing would be seen on white. Rejects as `unreadable` or with IMAGE_TOO_LARGE.
  */
 export async function decodeImagePage(
   source: SourceFile,
@@ -66,7 +70,7 @@ async function decodePage(
   );
   const image = sharp(source.path, { ...options, failOn: 'error' });
   const pixels = await decode(image, metadata).catch((error) => {
-    throw new FanfoldError('CORRUPT_FILE', { detail: message(error), cause: error });
+    throw unreadable(error);
   });
   const ownDpi = givenDpi ?? imageDpi(metadata.density, pixels);
   const dpi = wantedDpi(ownDpi, pixels, limits);
@@ -74,15 +78,27 @@ async function decodePage(
   return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
 }
 
+/** On white; what would not be seen there on black, or as it is where all of it is transparent. */
 async function decode(image: Sharp, metadata: Metadata): Promise<Pixels> {
   const onWhite = await decodeOn(image, metadata, 'white');
-  const vanished = metadata.hasAlpha && isBlank({ ...onWhite, data: toGray(onWhite), dpi: 0 });
-  return vanished ? decodeOn(image, metadata, 'black') : onWhite;
+  if (!metadata.hasAlpha || !isEmpty(onWhite)) return onWhite;
+  const onBlack = await decodeOn(image, metadata, 'black');
+  if (!isEmpty(onBlack)) return onBlack;
+  return decodeOn(image, metadata, null);
 }
 
-/** What is white on nothing is not seen on white. */
-async function decodeOn(image: Sharp, metadata: Metadata, background: string): Promise<Pixels> {
-  const flat = image.clone().autoOrient().flatten({ background });
+function isEmpty(pixels: Pixels): boolean {
+  return isBlank({ ...pixels, data: toGray(pixels), dpi: 0 });
+}
+
+/** `background` null: its colours whether they are transparent or not. */
+async function decodeOn(
+  image: Sharp,
+  metadata: Metadata,
+  background: string | null,
+): Promise<Pixels> {
+  const upright = image.clone().autoOrient();
+  const flat = background ? upright.flatten({ background }) : upright.removeAlpha();
   if (isDeepGray(metadata)) return decodeDeepGray(flat, metadata.space);
   const { data, info } = await flat
     .toColourspace(metadata.space === 'b-w' ? 'b-w' : 'srgb')
