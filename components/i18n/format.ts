@@ -18,8 +18,8 @@ export type Formats = ReturnType<typeof createFormats>;
 export function createFormats(tag: string) {
   const numbers = new Intl.NumberFormat(tag);
   const percents = new Intl.NumberFormat(tag, { style: 'percent' });
-  const degrees = unitFormat(tag, 'degree', 2);
-  const seconds = unitFormat(tag, 'second', 2);
+  const degrees = unitFormat(tag, 'degree', 'narrow');
+  const seconds = unitFormat(tag, 'second', 'short');
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const date = (iso: string, options: Intl.DateTimeFormatOptions) =>
     new Date(iso).toLocaleString(tag, options);
@@ -64,12 +64,12 @@ export function formatClock(duration: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-function unitFormat(tag: string, unit: string, maximumFractionDigits: number) {
+function unitFormat(tag: string, unit: string, unitDisplay: 'short' | 'narrow') {
   return new Intl.NumberFormat(tag, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
-    maximumFractionDigits,
+    unitDisplay,
+    maximumFractionDigits: 2,
   });
 }
 

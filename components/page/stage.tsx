@@ -80,7 +80,7 @@ export function Stage({
           </div>
         </div>
       </section>
-      <ZoomBar {...keys} />
+      {page.image && <ZoomBar {...keys} />}
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function ReviewScreen({ documentId }: { documentId: string }) {
           <Keys />
         </div>
       ) : (
-        review.ready && <Done documentId={documentId} left={left ?? 0} onRestart={review.restart} />
+        review.ready && <End documentId={documentId} review={review} />
       )}
     </div>
   );
@@ -99,29 +99,22 @@ function Keys() {
   return <p className="mt-8 text-[13px] text-ink-muted max-sm:hidden">{t('keys')}</p>;
 }
 
-function Done({
-  documentId,
-  left,
-  onRestart,
-}: {
-  documentId: string;
-  left: number;
-  onRestart: () => void;
-}) {
+function End({ documentId, review }: { documentId: string; review: ReturnType<typeof useReview> }) {
   const t = useTranslations('review');
   const common = useTranslations('common');
+  const format = useFormat();
+  const { left = 0, total, threshold, restart } = review;
+  const state = total === 0 ? 'none' : left === 0 ? 'done' : 'end';
   return (
     <div className="mt-16 text-center">
       <CircleCheckBig className="mx-auto size-9 text-accent" aria-hidden="true" />
-      <h2 className="mt-4 font-serif text-xl font-medium">
-        {left === 0 ? t('done.title') : t('end.title')}
-      </h2>
+      <h2 className="mt-4 font-serif text-xl font-medium">{t(`${state}.title`)}</h2>
       <p className="mt-1 mb-6 text-ink-muted">
-        {left === 0 ? t('done.text') : t('end.text', { count: left })}
+        {t(`${state}.text`, { count: left, percent: format.percent(threshold) })}
       </p>
       <div className="flex justify-center gap-2">
         {left > 0 && (
-          <Button onClick={onRestart}>
+          <Button onClick={restart}>
             <RotateCcw aria-hidden="true" /> {t('restart')}
           </Button>
         )}

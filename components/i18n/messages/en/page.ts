@@ -22,7 +22,7 @@ export const page = {
   picture: {
     label: 'Picture of the page',
     scan: 'Page {page, number} as it was scanned',
-    none: 'There is no picture of this page yet',
+    none: 'There is no picture of this page',
   },
   zoom: {
     label: 'Zoom',

@@ -12,6 +12,10 @@ export const review = {
   skip: 'Skip',
   see: 'See it on page {page, number}',
   restart: 'Start over',
+  none: {
+    title: 'No word is doubtful',
+    text: 'There is none that was read with less than {percent} confidence.',
+  },
   done: {
     title: 'No doubtful word is left',
     text: 'The text and the downloads have what you corrected.',

@@ -23,7 +23,7 @@ export const page: Translation['page'] = {
   picture: {
     label: 'Imagen de la página',
     scan: 'Página {page, number} tal como se escaneó',
-    none: 'Esta página aún no tiene imagen',
+    none: 'Esta página no tiene imagen',
   },
   zoom: {
     label: 'Zoom',

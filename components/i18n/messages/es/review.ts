@@ -13,6 +13,10 @@ export const review: Translation['review'] = {
   skip: 'Omitir',
   see: 'Verla en la página {page, number}',
   restart: 'Empezar de nuevo',
+  none: {
+    title: 'Ninguna palabra es dudosa',
+    text: 'No hay ninguna que se leyera con menos de un {percent} de confianza.',
+  },
   done: {
     title: 'No quedan palabras dudosas',
     text: 'El texto y las descargas incluyen tus correcciones.',
