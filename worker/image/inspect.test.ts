@@ -64,3 +64,14 @@ test('trusts a resolution that can be, and fits the others to a page', () => {
   for (const density of [undefined, 72, 96, 1, 9_999])
     expect(imageDpi(density, page)).toBeCloseTo(300, 0);
 });
+
+test('reads the pages before the place where a TIFF breaks off, and tells of it', async () => {
+  const page = drawPage('Words', { dpi: 100 });
+  const whole = encodeTiffPages([page, page]);
+  const source = await file('broken.tif', whole.subarray(0, whole.length / 2), 'image/tiff');
+  const { pageCount, warnings } = await inspectImage(source, LIMITS);
+  expect(pageCount).toBe(1);
+  expect(warnings).toEqual([expect.stringContaining('may have had more than 1')]);
+  const { gray } = await decodeImagePage(source, 1, LIMITS);
+  expect(gray.data.some((sample) => sample < 100)).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { FanfoldError } from '#server/errors.ts';
 import type { InspectResult, Limits, SourceFile } from '#worker/page/protocol.ts';
 import { isTooSmall, readMetadata, requireDecodable } from './metadata.ts';
-import { countTiffPages } from './tiff-pages.ts';
+import { countTiffPages, type TiffPages } from './tiff-pages.ts';
 
 /** What a reader of an animated picture should know. */
 export const ANIMATED = 'The picture is animated; only its first frame is read.';
@@ -12,7 +12,8 @@ export const ANIMATED = 'The picture is animated; only its first frame is read.'
  */
 export async function inspectImage(source: SourceFile, limits: Limits): Promise<InspectResult> {
   const { metadata, count } = await readMetadata(source, 1, limits);
-  if (source.type === 'image/tiff' && count > 1) return inspectTiff(source, count, limits);
+  const pages = source.type === 'image/tiff' ? await countTiffPages(source.path) : null;
+  if (pages && (count > 1 || pages.broken)) return inspectTiff(count, pages, limits);
   requireDecodable(
     { width: metadata.width, height: metadata.pageHeight ?? metadata.height },
     limits,
@@ -25,23 +26,23 @@ export async function inspectImage(source: SourceFile, limits: Limits): Promise<
   return { pageCount: 1, warnings: count > 1 ? [ANIMATED] : [] };
 }
 
-async function inspectTiff(
-  source: SourceFile,
+function inspectTiff(
   decodable: number,
+  { count: listed, broken }: TiffPages,
   limits: Limits,
-): Promise<InspectResult> {
-  const listed = await countTiffPages(source.path);
+): InspectResult {
   const pageCount = Math.max(decodable, listed);
   if (pageCount > limits.maxPages) {
     throw new FanfoldError('TOO_MANY_PAGES', {
       sentence: `The file has ${pageCount} pages; this server accepts ${limits.maxPages}.`,
     });
   }
-  const differ = listed !== 0 && listed !== decodable;
-  return {
-    pageCount,
-    warnings: differ
-      ? [`The file lists ${listed} pages, of which ${decodable} can be opened.`]
-      : [],
-  };
+  const warnings: string[] = [];
+  if (listed !== 0 && listed !== decodable) {
+    warnings.push(`The file lists ${listed} pages, of which ${decodable} can be opened.`);
+  }
+  if (broken) {
+    warnings.push(`The list of its pages is damaged; it may have had more than ${pageCount}.`);
+  }
+  return { pageCount, warnings };
 }

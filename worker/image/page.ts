@@ -9,6 +9,7 @@ import { ANIMATED } from './inspect.ts';
 import {
   type ImagePage,
   isTooSmall,
+  message,
   readMetadata,
   requireDecodable,
   unreadable,
@@ -68,14 +69,28 @@ async function decodePage(
     { width: metadata.width, height: metadata.pageHeight ?? metadata.height },
     limits,
   );
-  const image = sharp(source.path, { ...options, failOn: 'error' });
-  const pixels = await decode(image, metadata).catch((error) => {
-    throw unreadable(error);
-  });
+  const open = (failOn: 'error' | 'none') => sharp(source.path, { ...options, failOn });
+  const pixels = await decode(open('error'), metadata)
+    .catch((error) => {
+      if (!isOfOtherPages(error)) throw error;
+      return decode(open('none'), metadata);
+    })
+    .catch((error) => {
+      throw unreadable(error);
+    });
   const ownDpi = givenDpi ?? imageDpi(metadata.density, pixels);
   const dpi = wantedDpi(ownDpi, pixels, limits);
   const gray = await resize({ ...pixels, data: toGray(pixels), channels: 1 }, dpi / ownDpi);
   return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
+}
+
+/** What libtiff says where the list of pages breaks off after one that is whole. */
+const OTHER_PAGES =
+  /bad seek to|Seek error accessing TIFF directory|[Ff]ailed to read directory|read TIFF directory/;
+
+function isOfOtherPages(error: unknown): boolean {
+  const lines = message(error).split('\n').filter(Boolean);
+  return lines.length > 0 && lines.every((line) => OTHER_PAGES.test(line));
 }
 
 /** On white; what would not be seen there on black, or as it is where all of it is transparent. */
