@@ -43,7 +43,16 @@ function Parts({ title, parts }: { title: string; parts: ChangeObject<string>[] 
 }
 
 function Part({ part: { value, added, removed } }: { part: ChangeObject<string> }) {
-  if (removed) return <del className="rounded-[2px] bg-danger-soft text-danger">{value}</del>;
+  if (removed) {
+    // Beside the new text, its column says what it is.
+    return (
+      <del className="rounded-[2px] bg-danger-soft text-danger @2xl:no-underline">{value}</del>
+    );
+  }
   if (!added) return value;
-  return <ins className="rounded-[2px] bg-accent-soft text-accent no-underline">{value}</ins>;
+  return (
+    <ins className="rounded-[2px] bg-accent-soft text-accent no-underline [del+&]:ms-1">
+      {value}
+    </ins>
+  );
 }
