@@ -14,6 +14,7 @@ import {
   requireDecodable,
   unreadable,
 } from './metadata.ts';
+import { squarePixels } from './pixel-shape.ts';
 
 /** Decodes one page (from 1) of an image file to be read. Rejects as `decodeImagePage` does. */
 export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPage> {
@@ -22,7 +23,7 @@ export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPag
   if (isTooSmall(header.metadata)) return tooSmall(header);
   if (options.mode === 'off') return unread(header);
   const animated = source.type !== 'image/tiff' && header.count > 1;
-  const raster = await decodePage(source, header, limits, options.dpi);
+  const raster = await decodePage(source, page, header, limits, options.dpi);
   return {
     kind: 'drawn',
     raster,
@@ -42,7 +43,7 @@ export async function decodeImagePage(
   page: number,
   limits: Limits,
 ): Promise<PageRaster> {
-  return decodePage(source, await readMetadata(source, page, limits), limits);
+  return decodePage(source, page, await readMetadata(source, page, limits), limits);
 }
 
 function tooSmall(header: ImagePage): PreparedPage {
@@ -60,17 +61,18 @@ function withoutText({ metadata: { width, height } }: ImagePage) {
 
 async function decodePage(
   source: SourceFile,
-  page: ImagePage,
+  page: number,
+  header: ImagePage,
   limits: Limits,
   givenDpi: number | null = null,
 ): Promise<PageRaster> {
-  const { metadata, options } = page;
+  const { metadata, options } = header;
   requireDecodable(
     { width: metadata.width, height: metadata.pageHeight ?? metadata.height },
     limits,
   );
   const open = (failOn: 'error' | 'none') => sharp(source.path, { ...options, failOn });
-  const pixels = await decode(open('error'), metadata)
+  const stored = await decode(open('error'), metadata)
     .catch((error) => {
       if (!isOfOtherPages(error)) throw error;
       return decode(open('none'), metadata);
@@ -78,7 +80,9 @@ async function decodePage(
     .catch((error) => {
       throw unreadable(error);
     });
-  const ownDpi = givenDpi ?? imageDpi(metadata.density, pixels);
+  const { pixels, stretch } = await squarePixels(source, page, metadata, stored, limits);
+  const density = metadata.density && metadata.density * stretch;
+  const ownDpi = givenDpi ?? imageDpi(density, pixels);
   const dpi = wantedDpi(ownDpi, pixels, limits);
   const gray = await resize({ ...pixels, data: toGray(pixels), channels: 1 }, dpi / ownDpi);
   return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
