@@ -10,6 +10,8 @@ import { visionSettings } from './vision/endpoint.ts';
 
 /** Tasks after which a page process is replaced. */
 const MAX_TASKS = 200;
+/** By which those that read give way to the queue, the database and the web on the same machine. */
+const NICENESS = 5;
 
 const env = getEnv();
 const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
@@ -35,7 +37,7 @@ async function openPagePools(): Promise<PagePools> {
     startAhead: size,
     ...(env.FANFOLD_ENGINE === 'tesseract' && { warmLanguages: languages }),
   };
-  const pages = createPagePool({ ...options, ...warm, size }, { logger });
+  const pages = createPagePool({ ...options, ...warm, size, niceness: NICENESS }, { logger });
   // Two: a long document that is folded leaves one to open files and draw previews.
   const light = createPagePool({ ...options, startAhead: 1, size: 2 }, { logger });
   return { pages, light };

@@ -13,12 +13,14 @@ export interface Result {
   seconds: number;
 }
 
+type Options = Pick<World, 'long' | 'pages' | 'minutes' | 'seed'>;
+
 const PAGE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url));
 const BEGIN = '<!-- written by npm run test:faults -- --write -->';
 const END = '<!-- end of what is written -->';
 
 /** Replaces the rows of these bars in the table of docs/reliability.md, and leaves the others. */
-export function writeTable(results: Result[], options: Pick<World, 'long' | 'pages' | 'minutes'>) {
+export function writeTable(results: Result[], options: Options) {
   const page = readFileSync(PAGE, 'utf8');
   const [before, rest = ''] = page.split(BEGIN);
   const [table = '', after = ''] = rest.split(END);
@@ -37,8 +39,12 @@ export function writeTable(results: Result[], options: Pick<World, 'long' | 'pag
   execFileSync('biome', ['format', '--write', PAGE], { stdio: 'ignore' });
 }
 
-function loadOf({ long, pages, minutes }: Pick<World, 'long' | 'pages' | 'minutes'>): string[] {
-  const own = [pages && `${pages} pages`, minutes && `${minutes} min`].filter((part) => !!part);
+function loadOf({ long, pages, minutes, seed }: Options): string[] {
+  const own = [
+    pages && `${pages} pages`,
+    minutes && `${minutes} min`,
+    seed && `seed ${seed}`,
+  ].filter((part) => !!part);
   return [`${long ? 'full' : 'short'} load`, ...own.map(String)];
 }
 
@@ -48,7 +54,7 @@ function rowsOf(table: string): string[] {
 
 const idOf = (row: string) => row.split('|')[1]?.trim() ?? '';
 const orderOf = (row: string) =>
-  Number(/\d+/.exec(idOf(row))?.[0] ?? 0) + 100 * 'RLS'.indexOf(idOf(row)[0] ?? '');
+  Number(/\d+/.exec(idOf(row))?.[0] ?? 0) + 100 * 'RLSX'.indexOf(idOf(row)[0] ?? '');
 
 function rowsFor({ id, title, findings, skipped }: Result, stamp: string): string[] {
   if (skipped) return [row([id, `${title}: skipped, ${skipped}`, '', '', '–', stamp])];

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
@@ -156,6 +157,13 @@ describe('page pool', () => {
 });
 
 describe('page process', () => {
+  test('gives way to other processes where it is told to', async () => {
+    const child = new PageProcess({ ...pages.options, niceness: 5 });
+    expect(getPriority(child.pid)).toBe(5);
+    child.kill(undefined);
+    await child.ended;
+  });
+
   test(
     'ends as crashed when it dies by itself',
     async () => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pidusage from 'pidusage';
 import { FanfoldError } from '#server/errors.ts';
@@ -84,6 +85,7 @@ export class PageProcess {
       // The last is what its watchdog writes to.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
+    giveWay(this.#child.pid, options.niceness);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_STDERR);
     });
@@ -213,6 +215,16 @@ export class PageProcess {
     this.alive = false;
     const code = HEAP_EXHAUSTED.test(this.stderr) ? 'PAGE_OUT_OF_MEMORY' : 'PAGE_CRASHED';
     this.#running?.reject(this.#reason ?? new FanfoldError(code, { detail: cause }));
+  }
+}
+
+/** Set before it has any threads, which would keep theirs. */
+function giveWay(pid: number | undefined, niceness = 0): void {
+  if (pid === undefined || niceness === 0) return;
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It has ended, or the system does not allow it: no reason not to read.
   }
 }
 

@@ -185,4 +185,6 @@ export interface PagePoolOptions extends ProcessSettings {
   maxTasks: number;
   /** Processes that are started before a task needs them; none unless said. */
   startAhead?: number;
+  /** By how much they give way to other processes of the machine, as nice(1) has it; 0 unless said. */
+  niceness?: number;
 }
