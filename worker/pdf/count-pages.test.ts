@@ -82,3 +82,16 @@ test('tells of what is not on the pages: attached files and XFA forms', async ()
     expect.stringContaining('XFA'),
   ]);
 });
+
+test('reads a file whose list of attached files is a loop', async () => {
+  const path = join(folder, 'loop.pdf');
+  const file = rawPdf([
+    '<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 4 0 R>>>>',
+    '<</Type/Pages/Count 1/Kids[3 0 R]>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>',
+    '<</Kids[4 0 R 4 0 R]>>',
+  ]);
+  await writeFile(path, file);
+  const { pageCount } = await inspectPdf({ path, type: 'application/pdf' }, LIMITS);
+  expect(pageCount).toBe(1);
+});

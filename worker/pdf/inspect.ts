@@ -65,11 +65,11 @@ function warningsOf(pages: { counted: number; found: number; pageCount: number }
   return warnings;
 }
 
-/** What a reader of the pages alone would miss. */
+/** What a reader of the pages alone would miss; what is damaged of it is no reason not to read them. */
 async function contentsBesidePages(document: PDFDocumentProxy): Promise<string[]> {
-  const attachments = await document.getAttachments();
-  const { info } = await document.getMetadata();
-  const { IsXFAPresent } = info as { IsXFAPresent?: boolean };
+  const attachments = await document.getAttachments().catch(() => null);
+  const metadata = await document.getMetadata().catch(() => null);
+  const { IsXFAPresent } = (metadata?.info ?? {}) as { IsXFAPresent?: boolean };
   return [
     ...(attachments?.size
       ? [`Files attached to it, which are not read: ${attachments.size}.`]

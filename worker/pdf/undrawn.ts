@@ -16,7 +16,7 @@ export async function undrawnParts(
   page: PDFPageProxy,
   list: PDFOperatorList,
 ): Promise<string[]> {
-  const annotations = (await page.getAnnotations()) as Annotation[];
+  const annotations: Annotation[] = await page.getAnnotations().catch(() => []);
   const undrawn = annotations.filter((one) => !one.hasAppearance && holdsText(one)).length;
   return [
     ...(undrawn > 0
@@ -44,6 +44,6 @@ async function hasHiddenLayers(
     return operator === pdfjs.OPS.beginMarkedContentProps && tag === 'OC' ? [group] : [];
   });
   if (groups.length === 0) return false;
-  const layers = await document.getOptionalContentConfig();
-  return groups.some((group) => !layers.isVisible(group));
+  const layers = await document.getOptionalContentConfig().catch(() => null);
+  return groups.some((group) => layers?.isVisible(group) === false);
 }
