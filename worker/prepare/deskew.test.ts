@@ -83,3 +83,17 @@ test('straightens unevenly lit pages too, and says why', async () => {
   expect(steps.map(({ step }) => step)).toEqual(['background', 'deskew']);
   expect(steps[1]?.reason).toBe('Its lines slope by 4.0°.');
 });
+
+test.each([-4, 10])(
+  'takes pieces of fine rules for neither letters nor noise, tilted by %f°',
+  async (skew) => {
+    const ruled = { ...page, data: page.data.slice() };
+    for (let y = 90; y < height - 90; y += 20)
+      ruled.data.fill(120, y * width + 80, (y + 1) * width - 80);
+    const straight = await prepareRaster(ruled, ONLY_DESKEW);
+    const made = await prepareRaster(tilted(ruled, skew).raster, ONLY_DESKEW);
+    expect(made.steps.map(({ step }) => step)).toEqual(['deskew']);
+    expect(Math.abs(made.xHeight - straight.xHeight)).toBeLessThanOrEqual(2);
+    expect(Math.abs(made.skew - skew)).toBeLessThan(0.1);
+  },
+);

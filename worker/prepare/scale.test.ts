@@ -33,6 +33,14 @@ test('goes by the resolution where there are no letters to measure', () => {
   expect(chooseScale({ xHeight: 0, dpi: 100 })).toBe(1);
 });
 
+test('figures are as high as capitals, not as small letters', () => {
+  const lines = Array(30).fill('1,204 57 883 19,660 42 305 8,118 77 906').join('\n');
+  const { gray, width, height } = drawPage(lines, { dpi: 200 });
+  const { xHeight } = measurePage({ data: gray, width, height, dpi: 200 });
+  const letters = measurePage(pageAt(200)).xHeight;
+  expect(Math.abs(xHeight - letters)).toBeLessThanOrEqual(2);
+});
+
 test.each([100, 150, 200, 300])('measures the height of letters at %i dpi', (dpi) => {
   // The x-height of the fixture's typeface is 0.53 of its 14 points.
   const xHeight = (0.53 * 14 * dpi) / 72;
