@@ -95,3 +95,16 @@ test('adds what was found, and keeps the surer of two readings', async () => {
   expect((await texts(90)).sort()).toEqual(['Missed', 'Read', 'Tiny']);
   expect((await texts(36)).sort()).toEqual(['Mi5sed', 'Read', 'Tiny']);
 });
+
+test('drops what rows of dots are read as, and keeps flat words that are sure', async () => {
+  const everything = [read, missed, tiny].map((box) => word('x', box as Word['box'], 95));
+  const dots = word('eee', [200, 150, 266, 156], 48);
+  const rule = word('—a—', [20, 150, 100, 158], 90);
+  const blocks = [...everything, dots, rule].map((each) => blockOf(each));
+  const filled = await fillGaps(clean, blocks, engineThatReads(null), OPTIONS, 55);
+  const texts = filled.flatMap(({ lines }) =>
+    lines.flatMap(({ words }) => words.map((w) => w.text)),
+  );
+  expect(texts).toContain('—a—');
+  expect(texts).not.toContain('eee');
+});

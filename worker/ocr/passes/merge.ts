@@ -27,13 +27,18 @@ export function mergeLines(blocks: Block[], lines: Line[]): Block[] {
 const MOST_USUAL = 1.8;
 const MOST_OWN = 1.6;
 
+/** Width of a letter in its heights from which on a doubted word is rather a row of dots. */
+const FLAT = 2.2;
+const SURE_OF_FLAT = 60;
+
 /** Widths of the height of a line that stands on its side, and what it has to be believed with. */
 const UPENDED = 3;
 const LEAST_SURE_OF_UPENDED = 75;
 
 /**
- * The blocks without words that are too tall for their letters, whichever way those stand, and
- * without lines on their side that make no sense: columns of signs are taken for such.
+ * The blocks without words that are too tall for their letters, whichever way those stand, or so flat
+ * that they have none, and without lines on their side that make no sense: columns of signs are taken
+ * for such.
  */
 export function dropMisfits(blocks: Block[]): Block[] {
   const doubted = new Set(
@@ -44,7 +49,7 @@ export function dropMisfits(blocks: Block[]): Block[] {
   );
   const usual = heights.sort((one, other) => one - other)[heights.length >> 1] ?? 0;
   return filterWords(blocks, (word) => {
-    if (doubted.has(word)) return false;
+    if (doubted.has(word) || isRowOfDots(word)) return false;
     const {
       text,
       box: [x0, y0, x1, y1],
@@ -52,6 +57,11 @@ export function dropMisfits(blocks: Block[]): Block[] {
     const [width, height] = [x1 - x0, y1 - y0];
     return height <= MOST_USUAL * usual || height <= MOST_OWN * width * Math.max(1, text.length);
   });
+}
+
+function isRowOfDots({ text, confidence, box: [x0, y0, x1, y1] }: Word): boolean {
+  if (!/[\p{L}\p{N}]/u.test(text) || (confidence ?? 100) >= SURE_OF_FLAT) return false;
+  return x1 - x0 > FLAT * text.length * (y1 - y0);
 }
 
 function isDoubtedColumn({ words, box: [x0, y0, x1, y1] }: Line): boolean {
