@@ -145,14 +145,20 @@ function columnSums({ width, height, pixels }: LineImage, reach: number): Int32A
   return sums;
 }
 
+/** Share of the pixels of a line that are ink at least. */
+const LEAST_INK = 0.01;
+
 /**
  * Pixels as the network takes them, -127 black to 127 white: between the darkest quarter of the
- * minima and the lightest quarter of the maxima along the middle of the line.
+ * minima and the lightest quarter of the maxima along the middle of the line. Where so few strokes cross
+ * it that most minima are noise of the paper, black is what the darkest pixels of the line are.
  */
 export function normalise({ width, height, pixels }: LineImage): Line {
-  const [black, white] = contrastOf(
+  const [lowest, white] = contrastOf(
     pixels.subarray(width * (height >> 1), width * ((height >> 1) + 1)),
   );
+  const ink = darkest(pixels, LEAST_INK);
+  const black = lowest > (ink + white) / 2 ? ink : lowest;
   const contrast = white > black ? (white - black) / 2 : 1;
   const levels = Int8Array.from({ length: 256 }, (_, level) => {
     const value = Math.round(128 * ((level - black) / contrast - 1));
@@ -161,6 +167,16 @@ export function normalise({ width, height, pixels }: LineImage): Line {
   const result = new Int8Array(pixels.length);
   for (let at = 0; at < pixels.length; at += 1) result[at] = levels[pixels[at] as number] as number;
   return { width, pixels: result };
+}
+
+/** The level that this share of the pixels does not exceed. */
+function darkest(pixels: Uint8Array, share: number): number {
+  const counts = new Uint32Array(256);
+  for (const pixel of pixels) counts[pixel] = (counts[pixel] as number) + 1;
+  let level = 0;
+  for (let sum = counts[0] as number; sum < share * pixels.length; level += 1)
+    sum += counts[level + 1] as number;
+  return level;
 }
 
 function contrastOf(row: Uint8Array): [number, number] {

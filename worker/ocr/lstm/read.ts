@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { GrayRaster } from '#worker/page/raster.ts';
 import type { RawBlock, RawLine } from '../tesseract-blocks.ts';
 import { STEP } from './chain.ts';
+import { divideColumns } from './columns.ts';
 import { type DecodedLine, decodeLine } from './decode.ts';
 import { cutLine, normalise } from './line-image.ts';
 import type { LineModel } from './model.ts';
@@ -31,7 +32,7 @@ export async function readLines(
   models: LineModels,
   options: ReadLinesOptions,
 ): Promise<RawBlock[]> {
-  const text = blocks.filter(({ blocktype }) => blocktype < FIRST_PICTURE);
+  const text = divideColumns(blocks.filter(({ blocktype }) => blocktype < FIRST_PICTURE));
   const lines = text.flatMap(({ paragraphs }) => paragraphs.flatMap((each) => each.lines));
   const runs = new Map(lines.map((line) => [line, runsOf(line, raster)]));
   const readings = await readRuns(raster, [...runs.values()].flat(), models, options);

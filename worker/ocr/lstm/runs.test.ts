@@ -4,6 +4,13 @@ import { wordsOf } from './words.ts';
 
 const PAGE = { width: 2000, height: 500 };
 const HEIGHT = 20;
+const CHARSET = {
+  space: 0,
+  textOf: () => 'n',
+  unicharOf: () => 3,
+  isDigit: () => false,
+  isLetter: () => true,
+};
 
 test('words of a line are read together up to a wide gap or another size', () => {
   const line = lineOf([100, 150], [160, 220], [300, 350], [360, 400, 3 * HEIGHT]);
@@ -37,14 +44,7 @@ test('a word has the box of the letters that stand where it was read', () => {
       { glyphs: [glyph(22)], certainty: -9 },
     ],
   };
-  const charset = {
-    space: 0,
-    textOf: () => 'n',
-    unicharOf: () => 3,
-    isDigit: () => false,
-    isLetter: () => true,
-  };
-  const words = wordsOf(run, decoded, 3, charset);
+  const words = wordsOf(run, decoded, 3, CHARSET);
   expect(words.map(({ bbox }) => [bbox.x0, bbox.x1])).toEqual([
     [100, 124],
     [140, 160],
@@ -54,6 +54,24 @@ test('a word has the box of the letters that stand where it was read', () => {
     ['nn', 97],
     ['nn', 65],
     ['n', 0],
+  ]);
+});
+
+test('a doubted word is left out where there are no letters, and takes none from the next', () => {
+  const run = {
+    box: { x0: 96, y0: 100, x1: 204, y1: 136 },
+    symbols: [box(100, 110), box(150, 160), box(161, 170)],
+  };
+  const word = (from: number, to: number, certainty: number) => ({
+    glyphs: [from, to].map((step) => ({ code: 1, from: step, to: step + 1 })),
+    certainty,
+  });
+  const [before, noise, after] = [word(2, 3, -0.1), word(8, 9, -2), word(19, 23, -2)];
+  const decoded = { score: 0, clearness: 1, words: [before, noise, after] };
+  const words = wordsOf(run, decoded, 3, CHARSET);
+  expect(words.map(({ bbox }) => [bbox.x0, bbox.x1])).toEqual([
+    [100, 110],
+    [150, 170],
   ]);
 });
 
