@@ -87,7 +87,8 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
       )}
       {canRetry(document) && (
         <Button onClick={actions.retry}>
-          <RotateCcw aria-hidden="true" /> <RetryWord document={document} />
+          <RotateCcw aria-hidden="true" className="max-sm:hidden" />{' '}
+          <RetryWord document={document} />
         </Button>
       )}
       {done && (

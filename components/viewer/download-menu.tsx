@@ -29,7 +29,8 @@ export function DownloadMenu({
       trigger={
         <Button variant="primary">
           <Download aria-hidden="true" className={making ? 'animate-pulse' : ''} />
-          {making ? t('making') : common('download')} <ChevronDown aria-hidden="true" />
+          {making ? t('making') : common('download')}
+          <ChevronDown aria-hidden="true" className="max-sm:hidden" />
         </Button>
       }
     >
