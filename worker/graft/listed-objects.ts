@@ -9,6 +9,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { FileBytes } from './file-bytes.ts';
 import { leadsToObjects, type ObjectList, parseObjectAt, readObjectList } from './object-list.ts';
+import type { OpenObjects } from './open-objects.ts';
 
 /** Objects that are kept at once. */
 const MOST_KEPT = 2_000;
@@ -20,9 +21,10 @@ const IMAGE = /\/Subtype\s*\/Image\b/;
  * The objects of a PDF, each read when it is looked up and forgotten after a while: what a file of
  * thousands of scans holds is not held in memory. An image is its dictionary.
  */
-export class ListedObjects {
+export class ListedObjects implements OpenObjects {
   readonly context: PDFContext;
   readonly list: ObjectList;
+  readonly listed: OpenObjects['listed'];
   readonly #file: FileBytes;
   readonly #kept = new Map<PDFRef, PDFObject | undefined>();
   /** In order, where something begins. */
@@ -32,6 +34,7 @@ export class ListedObjects {
     this.#file = file;
     this.context = context;
     this.list = list;
+    this.listed = { at: list.sections[0] ?? 0, listing: list.listing };
     this.#starts = Float64Array.from(startsOf(list)).sort();
     context.lookup = ((object: PDFObject | undefined) =>
       object instanceof PDFRef ? this.#lookUp(object) : object) as PDFContext['lookup'];

@@ -1,18 +1,18 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import {
   PDFArray,
   type PDFContext,
   PDFDict,
   PDFName,
   type PDFObject,
-  PDFParser,
   PDFRawStream,
   PDFRef,
 } from '@cantoo/pdf-lib';
 import { FanfoldError } from '#server/errors.ts';
 import { ListedObjects } from './listed-objects.ts';
+import { type OpenObjects, parseObjects } from './open-objects.ts';
 import { correctedCounts } from './page-counts.ts';
-import { type Listing, PdfFile } from './pdf-file.ts';
+import { PdfFile } from './pdf-file.ts';
 import { type StrippedContent, stripHiddenText } from './strip-page.ts';
 
 /** Object numbers above this are refused by readers. */
@@ -30,11 +30,6 @@ export interface OriginalPage {
   dict: PDFDict;
 }
 
-interface Listed {
-  at: number;
-  listing: Listing;
-}
-
 interface KnownResources {
   number: number;
   fontName: string;
@@ -44,65 +39,32 @@ interface KnownResources {
 export class Original {
   readonly #context: PDFContext;
   readonly #path: string;
-  /** Where the file's list of objects starts; null where that is damaged. */
-  readonly #listed: Listed | null;
-  readonly #objects: ListedObjects | undefined;
+  readonly #objects: OpenObjects;
   /** The resources of pages with the font, by those without. */
   readonly #resources = new WeakMap<PDFDict, KnownResources>();
   #ownResources: KnownResources | undefined;
 
-  private constructor(
-    path: string,
-    context: PDFContext,
-    listed: Listed | null,
-    objects?: ListedObjects,
-  ) {
+  private constructor(path: string, objects: OpenObjects) {
     this.#path = path;
-    this.#context = context;
-    this.#listed = listed;
+    this.#context = objects.context;
     this.#objects = objects;
-    if (context.largestObjectNumber > MAX_OBJECTS) {
-      throw new FanfoldError('OUTPUT_FAILED', { detail: 'too many objects' });
-    }
   }
 
   /** Rejects with OUTPUT_FAILED where the file makes no sense. */
   static async open(path: string): Promise<Original> {
-    const objects = ListedObjects.open(path);
-    if (!objects) return Original.#parse(path);
-    const { sections, listing } = objects.list;
-    return new Original(path, objects.context, { at: sections[0] ?? 0, listing }, objects);
-  }
-
-  /** Goes through all of a file whose list of objects does not lead to them. */
-  static async #parse(path: string): Promise<Original> {
-    // A Buffer's slices share its memory: the streams of the file are held once.
-    const bytes = await readFile(path);
-    try {
-      const parser = PDFParser.forBytesWithOptions(
-        bytes,
-        Number.POSITIVE_INFINITY,
-        false,
-        false,
-        false,
-        undefined,
-        true,
-      );
-      const context = await parser.parseDocument();
-      if (!context.trailerInfo.Root) throw new Error('no catalog');
-      return new Original(path, context, findListing(bytes, context.pdfFileDetails.prevStartXRef));
-    } catch (error) {
-      throw new FanfoldError('OUTPUT_FAILED', { detail: String(error), cause: error });
-    }
+    const objects = ListedObjects.open(path) ?? (await parseObjects(path));
+    if (objects.context.largestObjectNumber <= MAX_OBJECTS) return new Original(path, objects);
+    objects.close();
+    throw new FanfoldError('OUTPUT_FAILED', { detail: 'too many objects' });
   }
 
   close(): void {
-    this.#objects?.close();
+    this.#objects.close();
   }
 
   /** Whether the file keeps its bytes; else it is damaged, and its objects are listed anew. */
   get intact(): boolean {
-    return this.#listed !== null;
+    return this.#objects.listed !== null;
   }
 
   /** The page with this reference; undefined where the file has it in another form. */
@@ -186,6 +148,7 @@ export class Original {
 
   /** Ends the copy; `id` is the part of the file's identity that changes with each version. */
   async finish(file: PdfFile, id: string): Promise<void> {
+    const { listed } = this.#objects;
     const { Root, Info, ID } = this.#context.trailerInfo;
     const known = this.#context.lookup(ID);
     const first = known instanceof PDFArray && known.size() > 0 ? known.get(0) : undefined;
@@ -193,9 +156,9 @@ export class Original {
       `/Root ${Root}`,
       ...(Info ? [`/Info ${Info}`] : []),
       ...(first ? [`/ID [${first} <${id}>]`] : []),
-      ...(this.#listed ? [`/Prev ${this.#listed.at}`] : []),
+      ...(listed ? [`/Prev ${listed.at}`] : []),
     ];
-    await file.finish(entries.join(' '), this.#listed?.listing ?? 'table');
+    await file.finish(entries.join(' '), listed?.listing ?? 'table');
   }
 
   /** The streams of a page's content. */
@@ -220,16 +183,6 @@ export class Original {
     const found = this.#context.lookup(object);
     return found instanceof PDFDict ? found : undefined;
   }
-}
-
-/** Checks what the end of the file says of where its list of objects starts. */
-function findListing(bytes: Buffer, at: number): Listed | null {
-  if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) return null;
-  if (!(at > 0 && at < bytes.length)) return null;
-  const start = bytes.toString('latin1', at, at + 40);
-  if (/^\s{0,2}xref\b/.test(start)) return { at, listing: 'table' };
-  if (/^\s{0,2}\d+\s+\d+\s+obj\b/.test(start)) return { at, listing: 'stream' };
-  return null;
 }
 
 /** Lists of objects and packed objects, of which a rebuilt file has its own. */
