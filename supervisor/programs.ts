@@ -23,6 +23,9 @@ export const PROGRAM_STOP: StopPolicy = { signal: 'SIGTERM', graceMs: 28_000, fo
  */
 const YOUNG_HEAP = '--max-semi-space-size=4';
 
+/** Of V8 in a worker. */
+export const WORKER_FLAGS = [YOUNG_HEAP];
+
 /** The programs of the project in `root`. */
 export function fanfoldPrograms(options: {
   root: string;
@@ -52,7 +55,7 @@ export function fanfoldPrograms(options: {
       mode === 'production'
         ? pinged({ ...server, env: { ...env, MALLOC_ARENA_MAX: '1' } })
         : node(next, 'dev', '-H', host, '-p', String(port)),
-    worker: pinged(node(YOUNG_HEAP, 'worker/main.ts')),
+    worker: pinged(node(...WORKER_FLAGS, 'worker/main.ts')),
   };
 }
 

@@ -17,6 +17,7 @@ import type { Launch } from '#supervisor/child.ts';
 import { type Cluster, clusterUrl, openCluster } from '#supervisor/cluster.ts';
 import { Part, type PartOptions } from '#supervisor/part.ts';
 import { ensureDatabase, postgresPart } from '#supervisor/postgres.ts';
+import { WORKER_FLAGS } from '#supervisor/programs.ts';
 import { openRegistry, type Registry } from '#supervisor/registry.ts';
 import { storePart } from '#supervisor/store.ts';
 import { createWorkerFleet, type WorkerProcess } from '#worker/testing/worker-process.ts';
@@ -219,7 +220,7 @@ export function workerLaunch({ env, folder }: Installation): Launch {
   const settings = { ...env, WORKER_PAGE_PROCESSES: 1, TMPDIR: join(folder, 'tmp') };
   return {
     command: process.execPath,
-    args: [join(ROOT, 'worker/main.ts')],
+    args: [...WORKER_FLAGS, join(ROOT, 'worker/main.ts')],
     env: { ...environmentOf(settings), PATH: process.env.PATH, NODE_ENV: 'test' },
     ipc: true,
     pings: true,

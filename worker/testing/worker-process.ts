@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Harness } from '#server/testing/harness.ts';
+import { WORKER_FLAGS } from '#supervisor/programs.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -49,6 +50,7 @@ function launch(
 ): WorkerProcess {
   const { env } = harness;
   const child = fork(main, {
+    execArgv: [...process.execArgv, ...WORKER_FLAGS],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       PATH: process.env.PATH,
