@@ -1,6 +1,7 @@
 import type { Block, Line, Word } from '#server/pages/layout.ts';
 import { union } from '#worker/page/boxes.ts';
 import type { Engine, RecognizeOptions } from '../engine.ts';
+import { dotsToBullets } from './bullets.ts';
 import type { CleanRaster } from './clean.ts';
 import { findDashes } from './dashes.ts';
 import { dropGarbage, dropMisfits, mergeLines, strokesToLetters } from './merge.ts';
@@ -49,7 +50,7 @@ function wordsOf(blocks: Block[]): Word[] {
 }
 
 function tidy(blocks: Block[]): Block[] {
-  return dropGarbage(strokesToLetters(blocks));
+  return dropGarbage(strokesToLetters(dotsToBullets(blocks)));
 }
 
 function isWorthReading({ box, height }: Fragment): boolean {
