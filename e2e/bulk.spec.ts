@@ -71,3 +71,21 @@ test('selected documents get a tag at once, and are deleted until one thinks aga
     files.map(({ name }) => name).sort(),
   );
 });
+
+test('what was deleted is gone, also where the page is left at once', async ({ page, fanfold }) => {
+  const files = await Promise.all(['to leave', 'to leave too'].map((name) => digital(name, 1)));
+  await page.goto('/');
+  await chooseFiles(page, ...files);
+  for (const { name } of files) {
+    await expect(rowOf(page, name).getByText('Done')).toBeVisible({ timeout: READING });
+    await page.getByRole('checkbox', { name: `Select ${name}` }).click();
+  }
+  const bar = page.getByRole('region', { name: 'Selected documents' });
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Deleted 2 documents')).toBeVisible();
+  // Past what waits until React listens to the page.
+  await page.evaluate(() => location.assign('about:blank'));
+  const left = async () =>
+    (await fanfold.client.documents.list.query({ name: 'to leave' })).documents.length;
+  await expect.poll(left).toBe(0);
+});

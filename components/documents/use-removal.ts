@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { OUTLIVES_PAGE } from '../data/api-client.ts';
 import { isNotFound } from '../data/api-error.ts';
 import { type DocumentSummary, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
@@ -29,13 +30,15 @@ export function useRemoval(): (documents: Removed[]) => void {
     (documents) => {
       const removals = documents.map(({ id, fileName }) =>
         beginRemoval(id, () =>
-          client.documents.remove.mutate({ documentId: id }).catch((error: unknown) => {
-            if (isNotFound(error)) return;
-            toast(t('failed', { name: shorten(fileName) }), {
-              description: words.thrown(error),
-            });
-            throw error;
-          }),
+          client.documents.remove
+            .mutate({ documentId: id }, { context: OUTLIVES_PAGE })
+            .catch((error: unknown) => {
+              if (isNotFound(error)) return;
+              toast(t('failed', { name: shorten(fileName) }), {
+                description: words.thrown(error),
+              });
+              throw error;
+            }),
         ),
       );
       const commit = () => {
