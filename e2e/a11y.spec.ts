@@ -51,7 +51,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await expect(page.getByLabel(/^Read with/)).toBeVisible();
       await expectAccessible(page);
       await page.getByLabel('Doubtful below').selectOption('50');
-      await expect(page.getByRole('heading', { name: 'No doubtful word is left' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'No word is doubtful' })).toBeVisible();
       await expectAccessible(page);
     });
 
