@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import getPort from 'get-port';
+import pRetry from 'p-retry';
 import { uploadDocument } from '#client/upload.ts';
 import { pages } from '#db/schema/index.ts';
 import { createRandom, type Random } from '#fixtures/accuracy/random.ts';
@@ -32,6 +33,7 @@ export const randomFaults: Bar = {
     const uploading = sendDocuments(victims, documents, until);
     const faults = await makeFaults(victims, until, log);
     await uploading;
+    await calm(world);
     const wrong: string[] = [];
     const ends: string[] = [];
     for (const { documentId, load, stopWatching } of documents) {
@@ -87,6 +89,12 @@ async function makeFaults(victims: Victims, until: number, log: World['log']): P
   }
   await Promise.all(running);
   return running.length;
+}
+
+/** Waits until Postgres has got over the last fault, so that the judge can ask it. */
+async function calm({ ctx }: World): Promise<void> {
+  await sleep(5_000);
+  await pRetry(() => ctx.db.execute(sql`select 1`), { retries: 30, maxTimeout: 1_000 });
 }
 
 interface Sent {
