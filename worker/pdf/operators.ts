@@ -157,10 +157,9 @@ class OperatorReader {
       this.content.annotationGlyphs += glyphs.length;
       return;
     }
-    const [first] = glyphs;
-    if (!first || !this.#isOnPage(first)) return;
     const visible = mode !== INVISIBLE && mode !== CLIP_ONLY;
     for (const glyph of glyphs) {
+      if (!this.#isOnPage(glyph)) continue;
       this.content.glyphs.push({ ...glyph, font, height, visible, under: null });
     }
   }

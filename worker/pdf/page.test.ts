@@ -191,3 +191,11 @@ test('reads the pixels of text whose map leads to signs', async () => {
   const page = await look((sheet, font) => write(sheet, font, signs.repeat(3), { size: 9 }));
   expect(page).toMatchObject({ kind: 'drawn', native: [] });
 });
+
+test('takes what is on the page of a line that begins beside it', async () => {
+  const page = await look((sheet, font) =>
+    write(sheet, font, 'This line begins left of the page', { x: -60 }),
+  );
+  expect(page).toMatchObject({ kind: 'finished', source: 'native' });
+  expect(page.kind === 'finished' && textOf(page.blocks)).toContain('left of the page');
+});
