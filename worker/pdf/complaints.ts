@@ -10,6 +10,7 @@ globalThis.console.warn = (...parts: unknown[]) => {
   if (complaints.length < MAX_COMPLAINTS) complaints.push(parts.map(String).join(' '));
 };
 
+/** pdf.js goes through a page that is drawn twice, and complains twice. */
 export interface ImageComplaints {
   /** Images above the limit of pixels, which were left out. */
   tooLarge: number;

@@ -137,10 +137,8 @@ export function warningsOf(lost: LostImages, content: PageContent): string[] {
   if (tooLarge > 0 && !rest) throw new FanfoldError('IMAGE_TOO_LARGE');
   if (count > 0 && !rest) throw new FanfoldError('IMAGE_UNREADABLE');
   return [
-    ...(tooLarge > 0
-      ? [`Images left out because they are larger than can be decoded safely: ${tooLarge}.`]
-      : []),
-    ...(count > 0 ? [`Images left out because they could not be decoded: ${count}.`] : []),
+    ...(tooLarge > 0 ? ['Images that are larger than can be decoded safely are left out.'] : []),
+    ...(count > 0 ? ['Images that could not be decoded are left out.'] : []),
     ...(contentIsDamaged() ? ['The page is damaged in part; what stood there is missing.'] : []),
   ];
 }
