@@ -46,6 +46,17 @@ test('is not misled by lines without tall letters', () => {
   expect(kinds(name(block(...prose(500).lines, low), prose(800)))).toEqual(['text', 'text']);
 });
 
+test('does not take a label on its side for a heading because it is high', () => {
+  const box: Box = [100, 500, 122, 900];
+  const words = [{ text: 'Revenue', box, confidence: 95, provenance: 'ocr' as const }];
+  const label: Line = { box, baseline: [122, 900, 122, 500], words };
+  expect(kinds(name({ kind: 'text', box, lines: [label] }, prose(500), prose(800)))).toEqual([
+    'text',
+    'text',
+    'text',
+  ]);
+});
+
 test('marks running heads and page numbers at the edges only', () => {
   const head = block(line('Journal of Surveying', 80));
   const number = block(line('- 12 -', 2100));

@@ -93,13 +93,21 @@ const DESCENT = 0.21;
  * The size of a line's letters, pixels: from the height of its words and what letters they have. The
  * boxes of native text are as high as its font, whatever the letters.
  */
-export function fontSize({ words, box }: Line): number {
-  const sizes = words.flatMap(({ text, provenance, box: [, y0, , y1] }) => {
-    if (provenance === 'native') return [y1 - y0];
+export function fontSize(line: Line): number {
+  const [from, to] = isOnItsSide(line) ? ([0, 2] as const) : ([1, 3] as const);
+  const sizes = line.words.flatMap(({ text, provenance, box }) => {
+    const height = box[to] - box[from];
+    if (provenance === 'native') return [height];
     if (!/[\p{L}\p{N}]/u.test(text)) return [];
     const above = /[\p{Lu}\p{N}bdfhijklt]/u.test(text) ? CAPITAL : X_HEIGHT;
-    return [(y1 - y0) / (above + (/[gjpqyQ,;()]/.test(text) ? DESCENT : 0))];
+    return [height / (above + (/[gjpqyQ,;()]/.test(text) ? DESCENT : 0))];
   });
   sizes.sort((one, other) => one - other);
-  return sizes[sizes.length >> 1] ?? box[3] - box[1];
+  return sizes[sizes.length >> 1] ?? line.box[to] - line.box[from];
+}
+
+function isOnItsSide({ baseline }: Line): boolean {
+  if (!baseline) return false;
+  const [x0, y0, x1, y1] = baseline;
+  return Math.abs(y1 - y0) > Math.abs(x1 - x0);
 }

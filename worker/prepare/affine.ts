@@ -6,6 +6,10 @@ export type Affine = readonly [number, number, number, number, number, number];
 
 export const IDENTITY: Affine = [1, 0, 0, 1, 0, 0];
 
+export function moving(right: number, down: number): Affine {
+  return [1, 0, 0, 1, right, down];
+}
+
 export function scaling(across: number, down: number): Affine {
   return [across, 0, 0, down, 0, 0];
 }
@@ -70,7 +74,8 @@ export function mapBox(map: Affine, [x0, y0, x1, y1]: Box): Box {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-function mapEnds(map: Affine, [x0, y0, x1, y1]: Box): Box {
+/** From one end to the other, wherever they come to lie. */
+export function mapEnds(map: Affine, [x0, y0, x1, y1]: Box): Box {
   return [...point(map, x0, y0), ...point(map, x1, y1)];
 }
 

@@ -1,8 +1,7 @@
 import type { RawBox } from '../tesseract-blocks.ts';
 import { type LayoutBlock, type LayoutLine, unite } from './runs.ts';
+import { isUpended } from './upended.ts';
 
-/** Heights of its width from which on a line stands on its side. */
-const UPENDED = 3;
 /** Of its signs, in their own heights, between those of a column; letters of a word stand closer. */
 const LEAST_GAP = 0.4;
 const FEW_SIGNS = 3;
@@ -33,10 +32,6 @@ export function divideColumns(blocks: LayoutBlock[]): LayoutBlock[] {
       lines: all.filter((line) => !divided.has(line)).map(withSigns),
     })),
   }));
-}
-
-function isUpended({ bbox }: LayoutLine): boolean {
-  return bbox.y1 - bbox.y0 > UPENDED * (bbox.x1 - bbox.x0);
 }
 
 /** The signs of a column that stand beside a line; undefined where it is none, or too few do. */

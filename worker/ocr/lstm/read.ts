@@ -8,6 +8,7 @@ import { cutLine, normalise } from './line-image.ts';
 import type { LineModel } from './model.ts';
 import type { Line } from './recognizer.ts';
 import { type LayoutBlock, type LayoutLine, type Run, runsOf, unite } from './runs.ts';
+import { isUpended, turnLine } from './upended.ts';
 import { wordsOf } from './words.ts';
 
 export interface ReadLinesOptions {
@@ -34,20 +35,67 @@ export async function readLines(
 ): Promise<RawBlock[]> {
   const text = divideColumns(blocks.filter(({ blocktype }) => blocktype < FIRST_PICTURE));
   const lines = text.flatMap(({ paragraphs }) => paragraphs.flatMap((each) => each.lines));
+  const read = await readAsTheyStand(raster, lines.filter(isUpright), models, options);
+  for (const line of lines) {
+    if (!isUpright(line)) read.set(line, await readOnItsSide(raster, line, models, options));
+  }
+  return text.map(({ paragraphs }) => ({
+    paragraphs: paragraphs.map((each) => ({
+      lines: each.lines.map((line) => (read.get(line) as ReadLine).raw),
+    })),
+  }));
+}
+
+/** Fewer signs above each other are a letter or two. */
+const FEW_SIGNS = 4;
+
+function isUpright(line: LayoutLine): boolean {
+  return !isUpended(line) || line.words.flatMap(({ symbols }) => symbols).length < FEW_SIGNS;
+}
+
+interface ReadLine {
+  raw: RawLine;
+  /** Greater is surer, of the same pixels. */
+  score: number;
+}
+
+async function readAsTheyStand(
+  raster: GrayRaster,
+  lines: LayoutLine[],
+  models: LineModels,
+  options: ReadLinesOptions,
+): Promise<Map<LayoutLine, ReadLine>> {
   const runs = new Map(lines.map((line) => [line, runsOf(line, raster)]));
   const readings = await readRuns(raster, [...runs.values()].flat(), models, options);
-  const toRawLine = (line: LayoutLine): RawLine => {
+  const toReadLine = (line: LayoutLine): ReadLine => {
+    let score = 0;
     const words = (runs.get(line) ?? []).flatMap((run) => {
       const { decoded, model } = readings.get(run) as Reading;
+      score += decoded.score;
       const stepWidth = (STEP * (run.box.y1 - run.box.y0)) / model.recognizer.height;
       return wordsOf(run, decoded, stepWidth, model.alphabet.charset);
     });
     const bbox = words.length > 0 ? words.map((word) => word.bbox).reduce(unite) : line.bbox;
-    return { bbox, baseline: line.baseline, words };
+    return { raw: { bbox, baseline: line.baseline, words }, score };
   };
-  return text.map(({ paragraphs }) => ({
-    paragraphs: paragraphs.map((each) => ({ lines: each.lines.map(toRawLine) })),
-  }));
+  return new Map(lines.map((line) => [line, toReadLine(line)]));
+}
+
+/** The layout does not say which way up it is. */
+async function readOnItsSide(
+  raster: GrayRaster,
+  line: LayoutLine,
+  models: LineModels,
+  { signal }: ReadLinesOptions,
+): Promise<ReadLine> {
+  const tries: ReadLine[] = [];
+  for (const turn of [90, 270] as const) {
+    const turned = turnLine(raster, line, turn);
+    const read = await readAsTheyStand(turned.raster, [turned.line], models, { signal });
+    const { raw, score } = read.get(turned.line) as ReadLine;
+    tries.push({ raw: turned.onPage(raw), score });
+  }
+  return tries.reduce((one, other) => (other.score > one.score ? other : one));
 }
 
 interface Reading {

@@ -55,7 +55,8 @@ export function dropMisfits(blocks: Block[]): Block[] {
       box: [x0, y0, x1, y1],
     } = word;
     const [width, height] = [x1 - x0, y1 - y0];
-    return height <= MOST_USUAL * usual || height <= MOST_OWN * width * Math.max(1, text.length);
+    if (height <= MOST_USUAL * usual) return true;
+    return !MARKS.test(text) && height <= MOST_OWN * width * Math.max(1, text.length);
   });
 }
 
