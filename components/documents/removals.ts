@@ -4,7 +4,7 @@ export interface Removal {
   undo(): void;
 }
 
-const pending = new Map<string, Removal>();
+const pending = new Set<string>();
 const listeners = new Set<() => void>();
 let hidden: ReadonlySet<string> = new Set();
 
@@ -19,14 +19,16 @@ export function beginRemoval(id: string, remove: () => Promise<unknown>): Remova
       if (settle()) show(id);
     },
   };
-  pending.set(id, removal);
+  pending.add(id);
   setHidden(new Set([...hidden, id]));
   return removal;
 }
 
-/** Deletes at once what still could be taken back: the page is being left. */
-export function commitRemovals(): void {
-  for (const removal of [...pending.values()]) removal.commit();
+/** What still could be taken back, and can be no more: whoever takes it has to delete it. */
+export function takeRemovals(): string[] {
+  const ids = [...pending];
+  pending.clear();
+  return ids;
 }
 
 export function subscribeToRemovals(listener: () => void): () => void {

@@ -2,12 +2,12 @@
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { OUTLIVES_PAGE } from '../data/api-client.ts';
+import { removeOnLeave } from '../data/api-client.ts';
 import { isNotFound } from '../data/api-error.ts';
 import { type DocumentSummary, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { toast } from '../ui/toast.ts';
-import { beginRemoval, commitRemovals, readHidden, subscribeToRemovals } from './removals.ts';
+import { beginRemoval, readHidden, subscribeToRemovals, takeRemovals } from './removals.ts';
 
 /** Milliseconds in which a deletion can be taken back. */
 const UNDO_TIME = 6_000;
@@ -30,15 +30,13 @@ export function useRemoval(): (documents: Removed[]) => void {
     (documents) => {
       const removals = documents.map(({ id, fileName }) =>
         beginRemoval(id, () =>
-          client.documents.remove
-            .mutate({ documentId: id }, { context: OUTLIVES_PAGE })
-            .catch((error: unknown) => {
-              if (isNotFound(error)) return;
-              toast(t('failed', { name: shorten(fileName) }), {
-                description: words.thrown(error),
-              });
-              throw error;
-            }),
+          client.documents.remove.mutate({ documentId: id }).catch((error: unknown) => {
+            if (isNotFound(error)) return;
+            toast(t('failed', { name: shorten(fileName) }), {
+              description: words.thrown(error),
+            });
+            throw error;
+          }),
         ),
       );
       const commit = () => {
@@ -69,8 +67,9 @@ export function useRemoval(): (documents: Removed[]) => void {
 /** Carries out what was asked for when the page is left before its time to undo is over. */
 export function useCommitOnLeave(): void {
   useEffect(() => {
-    window.addEventListener('pagehide', commitRemovals);
-    return () => window.removeEventListener('pagehide', commitRemovals);
+    const commit = () => removeOnLeave(takeRemovals());
+    window.addEventListener('pagehide', commit);
+    return () => window.removeEventListener('pagehide', commit);
   }, []);
 }
 
