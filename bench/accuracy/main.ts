@@ -5,6 +5,8 @@
  *   --folder PATH     pictures with texts of the same name instead of the pages of our own
  *   --quality NAME    fast, balanced (as it is) or best
  *   --auto            finds the languages of all pages, not only where they are not named
+ *   --turn DEGREES    pages of our own lie on their side or head: 90, 180 or 270 clockwise
+ *   --skew=DEGREES    pages of our own are tilted, clockwise
  *   --write           stores the results, to which later ones are compared
  *   --layouts PATH    writes each layout there as JSON
  */
@@ -19,6 +21,7 @@ import { BUNDLED_LANGUAGES } from '#server/languages/list.ts';
 import { LanguageMemory } from '#worker/languages/memory.ts';
 import { prepareTessdata } from '#worker/ocr/tessdata.ts';
 import { createTesseractEngine } from '#worker/ocr/tesseract.ts';
+import type { Turn } from '#worker/page/preview.ts';
 import { recognizePage } from '#worker/page/recognize.ts';
 import { type BenchPage, folderPages, ownPages } from './pages.ts';
 import { formatResults, type Results, roundResults } from './report.ts';
@@ -31,13 +34,16 @@ const { values: options } = parseArgs({
     folder: { type: 'string' },
     quality: { type: 'string', default: 'balanced' },
     auto: { type: 'boolean', default: false },
+    turn: { type: 'string', default: '0' },
+    skew: { type: 'string', default: '0' },
     write: { type: 'boolean', default: false },
     layouts: { type: 'string' },
   },
 });
 
 const stored = JSON.parse(await readFile(STORED, 'utf8').catch(() => '{}')) as Results;
-const all = options.folder ? await folderPages(options.folder) : ownPages();
+const tilt = { turn: Number(options.turn) as Turn, skew: Number(options.skew) };
+const all = options.folder ? await folderPages(options.folder) : ownPages(tilt);
 const results = await readPages(
   all.filter(({ set, name }) => `${set}/${name}`.includes(options.only)),
 );

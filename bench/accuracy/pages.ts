@@ -5,6 +5,7 @@ import { ACCURACY_PAGES, drawAccuracyPage } from '#fixtures/accuracy/index.ts';
 import type { SourceType } from '#server/documents/source-types.ts';
 import type { Layout } from '#server/pages/layout.ts';
 import { measurePage, measureText, type PageResult } from './measure.ts';
+import { type Tilt, tiltPage } from './tilt.ts';
 
 /** A page to be read, and what it is compared with. */
 export interface BenchPage {
@@ -23,10 +24,14 @@ const TYPES: Record<string, SourceType> = {
   '.tif': 'image/tiff',
 };
 
-/** The pages of our own, drawn when they are read. */
-export function ownPages(): BenchPage[] {
+/** The pages of our own, drawn when they are read, lying as they are told to. */
+export function ownPages(tilt: Tilt): BenchPage[] {
+  const isTilted = tilt.turn !== 0 || tilt.skew !== 0;
   return ACCURACY_PAGES.map((spec) => {
-    const drawn = () => drawAccuracyPage(spec);
+    const drawn = async () => {
+      const upright = await drawAccuracyPage(spec);
+      return isTilted ? tiltPage(upright, tilt) : upright;
+    };
     let page: ReturnType<typeof drawn> | undefined;
     return {
       set: spec.set,
