@@ -157,8 +157,11 @@ test(
   async () => {
     await worker.fleet.start();
     const bytes = await textPdf({ pages: ['Only for reading: ALPHA.'] });
-    // More objects than a PDF may have: what only reads it does not look there.
-    const odd = Buffer.concat([bytes, Buffer.from('\n9000000 0 obj\nnull\nendobj\n')]);
+    // No list of its objects, and more of them than a PDF may have: what only reads it does not mind.
+    const unlisted = Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/startxref\s+\d+/, 'startxref\n1');
+    const odd = Buffer.from(`${unlisted}\n9000000 0 obj\n<<>>\nendobj\n`, 'latin1');
     const documentId = await worker.submit(odd);
     expect((await worker.untilEnded(documentId)).status).toBe('completed');
     const { outputs: written, outputFailures } = await getDocument({
