@@ -62,11 +62,32 @@ async function chooseTurn(
   const first = await readTurned(raster, fixed ? 0 : likelyTurn, engine, options);
   if (fixed || quality === 'fast' || !isDoubtful(first.blocks)) return first;
   return options.budget.look(async (signal) => {
-    const turn = (await engine.findTurn(raster)) ?? 0;
+    const turn = (await engine.findTurn(raster)) ?? likelierTurn(first);
     if (turn === first.rotation) return first;
     const second = await readTurned(raster, turn, engine, { ...options, signal });
     return certaintyOf(second.blocks).total > certaintyOf(first.blocks).total ? second : first;
   }, first);
+}
+
+/**
+ * Where nothing else tells: as lines that were read on their side ask for; of a page on its side the
+ * other one, for figures and capitals line up as well at their heads as at their feet.
+ */
+function likelierTurn({ blocks, rotation }: Try): Turn {
+  const { letters, upended } = certaintyOf(blocks);
+  if (letters < FEW_LETTERS) return rotation;
+  const onHead = rotation === 0 ? 0 : 180;
+  const further = upended > UPENDED_SHARE ? turnOfLines(blocks) : onHead;
+  return ((rotation + further) % 360) as Turn;
+}
+
+/** Clockwise degrees that bring upright what was read upwards, or downwards, on its side. */
+function turnOfLines(blocks: Block[]): 90 | 270 {
+  let upwards = 0;
+  for (const { baseline, words } of blocks.flatMap(({ lines }) => lines)) {
+    if (baseline) upwards += Math.sign(baseline[1] - baseline[3]) * words.length;
+  }
+  return upwards >= 0 ? 90 : 270;
 }
 
 interface Try extends Reading {
