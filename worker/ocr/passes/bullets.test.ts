@@ -24,6 +24,7 @@ test.each<[string, string, Box]>([
   ['a star above', '*', [14, 100, 25, 110]],
   ['a dash', '-', [14, 111, 26, 114]],
   ['a small letter', 'o', [10, 106, 28, 124]],
+  ['a star that is sure', '*', [14, 108, 24, 117]],
   ['a letter that is sure', 'a', [14, 107, 28, 121]],
   ['a stroke', '1', [18, 106, 22, 120]],
 ])('%s stays as it was read', (_, text, box) => {

@@ -4,8 +4,9 @@ import type { Block, Line, Word } from '#server/pages/layout.ts';
 const MOST_SIDE = 0.55;
 const LEAST_SIDE = 0.12;
 const ROUND = 0.6;
-/** Small letters may be as round and, before a capital, as low. */
-const SURE_OF_LETTER = 60;
+/** Small letters and stars may be as round and, before a capital, as low. */
+const ROUND_SIGN = /[\p{L}\p{N}*]/u;
+const SURE = 60;
 /** Where its middle is between the upper and the lower edge of the word behind it: points and stars stand elsewhere. */
 const MIDDLE = { from: 0.3, to: 0.75 };
 
@@ -21,8 +22,8 @@ function withBullet(line: Line): Line {
 }
 
 function isBullet({ text, confidence, box: [x0, y0, x1, y1] }: Word, { box: next }: Word): boolean {
-  const isLetter = /[\p{L}\p{N}]/u.test(text);
-  if (text.length > 1 || (isLetter && (confidence ?? 100) >= SURE_OF_LETTER)) return false;
+  const isSure = ROUND_SIGN.test(text) && (confidence ?? 100) >= SURE;
+  if (text.length > 1 || isSure) return false;
   const height = next[3] - next[1];
   const [shorter, longer] = [Math.min(x1 - x0, y1 - y0), Math.max(x1 - x0, y1 - y0)];
   const middle = ((y0 + y1) / 2 - next[1]) / height;
