@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
 import yauzl from 'yauzl';
 import { expectAccessible } from './support/accessibility.ts';
-import { digital } from './support/files.ts';
+import { digital, type TestFile } from './support/files.ts';
 import { chooseFiles, READING, rowOf } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
 
@@ -47,13 +48,7 @@ test('selected documents get a tag at once, and are deleted until one thinks aga
   fanfold,
 }) => {
   const files = await Promise.all(['to tag', 'to tag too'].map((name) => digital(name, 1)));
-  await page.goto('/');
-  await chooseFiles(page, ...files);
-  for (const { name } of files) {
-    await expect(rowOf(page, name).getByText('Done')).toBeVisible({ timeout: READING });
-    await page.getByRole('checkbox', { name: `Select ${name}` }).click();
-  }
-  const bar = page.getByRole('region', { name: 'Selected documents' });
+  const bar = await uploadAndSelect(page, files);
   await bar.getByRole('button', { name: 'Add a tag' }).click();
   await expect(bar.getByRole('textbox', { name: 'Add a tag' })).toBeFocused();
   await page.keyboard.type('board');
@@ -74,13 +69,7 @@ test('selected documents get a tag at once, and are deleted until one thinks aga
 
 test('what was deleted is gone, also where the page is left at once', async ({ page, fanfold }) => {
   const files = await Promise.all(['to leave', 'to leave too'].map((name) => digital(name, 1)));
-  await page.goto('/');
-  await chooseFiles(page, ...files);
-  for (const { name } of files) {
-    await expect(rowOf(page, name).getByText('Done')).toBeVisible({ timeout: READING });
-    await page.getByRole('checkbox', { name: `Select ${name}` }).click();
-  }
-  const bar = page.getByRole('region', { name: 'Selected documents' });
+  const bar = await uploadAndSelect(page, files);
   await bar.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('Deleted 2 documents')).toBeVisible();
   // Past what waits until React listens to the page.
@@ -89,3 +78,14 @@ test('what was deleted is gone, also where the page is left at once', async ({ p
     (await fanfold.client.documents.list.query({ name: 'to leave' })).documents.length;
   await expect.poll(left).toBe(0);
 });
+
+/** Brings up files, selects what becomes of them and resolves to what can be done with it. */
+async function uploadAndSelect(page: Page, files: TestFile[]): Promise<Locator> {
+  await page.goto('/');
+  await chooseFiles(page, ...files);
+  for (const { name } of files) {
+    await expect(rowOf(page, name).getByText('Done')).toBeVisible({ timeout: READING });
+    await page.getByRole('checkbox', { name: `Select ${name}` }).click();
+  }
+  return page.getByRole('region', { name: 'Selected documents' });
+}
