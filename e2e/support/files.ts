@@ -35,6 +35,7 @@ export async function scan(label: string, pages: number, lines = 0): Promise<Tes
   const bytes = await scannedPdf({
     pages: tokens.map((token) => pageText(token, lines)),
     dpi: 150,
+    mark: mark(),
   });
   return { ...pdf(label, bytes), tokens };
 }
@@ -47,7 +48,11 @@ export function longScan(label: string): Promise<TestDocument> {
 /** A scan that opens with the password only. */
 export async function protectedScan(label: string, password: string): Promise<TestDocument> {
   const tokens = tokensFor(label, 1);
-  const specs = tokens.map((token) => ({ kind: 'scan' as const, text: pageText(token, 0) }));
+  const specs = tokens.map((token) => ({
+    kind: 'scan' as const,
+    text: pageText(token, 0),
+    mark: mark(),
+  }));
   return { ...pdf(label, await buildPdf(specs, { password })), tokens };
 }
 
@@ -70,12 +75,11 @@ export async function digital(label: string, pages: number): Promise<TestDocumen
   return { ...pdf(label, await textPdf({ pages: texts })), tokens };
 }
 
-/** With bytes after its end that no other has: a file that is known already is not read again. */
+/** Of pixels and bytes that no other has: what is known already is not read again. */
 export function picture(label: string): TestDocument {
   const tokens = tokensFor(label, 1);
-  const png = drawPage(pageText(tokens[0] as string, 0), { dpi: 150 }).png();
-  const buffer = Buffer.concat([png, randomBytes(8)]);
-  return { name: unique(label, 'png'), mimeType: 'image/png', buffer, tokens };
+  const png = drawPage(pageText(tokens[0] as string, 0), { dpi: 150, mark: mark() }).png();
+  return { name: unique(label, 'png'), mimeType: 'image/png', buffer: Buffer.from(png), tokens };
 }
 
 /** An empty zip archive that says it is a PDF. */
@@ -99,6 +103,11 @@ function pdf(label: string, bytes: Uint8Array): TestFile {
   const comment = bytes.length > 0 ? `\n%${randomBytes(8).toString('hex')}\n` : '';
   const buffer = Buffer.concat([bytes, Buffer.from(comment)]);
   return { name: unique(label, 'pdf'), mimeType: 'application/pdf', buffer };
+}
+
+/** A page that was read before is not read again. */
+function mark(): number {
+  return randomBytes(4).readUInt32LE();
 }
 
 /** Each test has documents of its own, also when it is repeated. */
