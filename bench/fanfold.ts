@@ -68,6 +68,7 @@ async function readSet(
   const watch = watchTree(pid);
   const { id: documentId } = await uploadDocument(client, await openSource(set.path), {
     options: { engine },
+    force: true,
   });
   const ended = await waitForEnd(client, documentId);
   const usage = watch.stop();

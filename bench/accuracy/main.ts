@@ -87,7 +87,7 @@ async function readPages(pages: BenchPage[]): Promise<Results> {
         ...languagesOf(page),
         options: { ...PAGE_OPTIONS, quality: options.quality as PageOptions['quality'] },
       },
-      { engine, memory, onProgress: ignore, onPreview: ignore },
+      { engine, memory, recall: async () => undefined, onProgress: ignore, onPreview: ignore },
     );
     const { user, system } = process.cpuUsage(before);
     return { layout, cpu: (user + system) / 1e6 };

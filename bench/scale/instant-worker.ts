@@ -71,5 +71,5 @@ async function read(
     blocks,
     warnings: [],
   };
-  return { layout, preview, usage: null, timings: {} };
+  return { layout, preview, usage: null, fingerprint: null, timings: {} };
 }

@@ -38,7 +38,7 @@ Options of ocr:
   --force              overwrite files of the same name instead
   --concurrency N      files at once (2)
   --bulk               nobody waits for these: read them when nothing else waits
-  --again              read files again that were read with the same options before
+  --again              read files and pages again that were read with the same options before
   --start-after TIME   not before, e.g. 2026-12-24T22:00; at most a year ahead
   --window 22:00-06:00 start only in these hours of this machine's clock, or of --time-zone NAME;
                        what waits for its time is not waited for: \`start ID…\` starts it now

@@ -39,7 +39,7 @@ export function Attempts({ attempts }: { attempts: AttemptView[] }) {
 function Timings({ timings }: { timings: Record<string, number> }) {
   const t = useTranslations('page.details.steps');
   const format = useFormat();
-  const steps = Object.entries(timings);
+  const steps = Object.entries(timings).toSorted(([a], [b]) => placeOf(a) - placeOf(b));
   if (steps.length === 0) return null;
   return (
     <dl className="mt-1.5 flex flex-wrap gap-x-4 text-[13px] text-ink-muted tabular-nums">
@@ -53,7 +53,12 @@ function Timings({ timings }: { timings: Record<string, number> }) {
   );
 }
 
-const STEPS = ['prepare', 'preview', 'recognize', 'refine'] as const;
+/** In the order in which they are taken; the database keeps none. */
+const STEPS = ['prepare', 'preview', 'recall', 'recognize', 'refine'] as const;
+
+function placeOf(step: string): number {
+  return STEPS.findIndex((known) => known === step);
+}
 
 function isKnown(step: string): step is (typeof STEPS)[number] {
   return STEPS.some((known) => known === step);

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigint,
+  boolean,
   check,
   customType,
   index,
@@ -69,6 +70,8 @@ export const documents = pgTable(
     startAt: at('start_at'),
     retention: jsonb().$type<Retention>(),
     clientRequestId: text('client_request_id'),
+    /** Whether its pages are read even where the same were read before. */
+    force: boolean().notNull().default(false),
     /** AES-256-GCM, see server/documents/password.ts. */
     passwordCiphertext: text('password_ciphertext'),
     /** Pages that are read: those that were asked for. */

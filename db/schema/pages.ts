@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   index,
   integer,
@@ -59,6 +60,8 @@ export const pages = pgTable(
     imageKey: text('image_key'),
     thumbnailKey: text('thumbnail_key'),
     layoutKey: text('layout_key'),
+    /** Of what the layout was made from: see worker/page/fingerprint.ts. */
+    fingerprint: text(),
     /** The document's event number at this page's last change. */
     seq: integer().notNull().default(0),
     startedAt: at('started_at'),
@@ -67,6 +70,9 @@ export const pages = pgTable(
   (table) => [
     unique('pages_document_number_key').on(table.documentId, table.number),
     index('pages_document_seq_idx').on(table.documentId, table.seq),
+    index('pages_owner_fingerprint_idx')
+      .on(table.ownerId, table.fingerprint)
+      .where(sql`${table.fingerprint} is not null`),
   ],
 );
 

@@ -85,7 +85,7 @@ async function beginUpload(
 
 function insertDocument(
   ctx: Context,
-  { size: sizeBytes, force: _, ...input }: CreateDocument,
+  { size: sizeBytes, ...input }: CreateDocument,
   made: { id: string; sourceKey: string; upload: UploadState },
 ): Promise<DocumentRow | undefined> {
   const fileName = storable(input.fileName);

@@ -48,6 +48,8 @@ interface ReadPage extends HeldPage {
   /** Where it is stored. */
   layoutKey: string;
   usage?: Usage | null;
+  /** By which it is known again; null where the same page is to be read anew. */
+  fingerprint?: string | null;
   timings: Record<string, number>;
 }
 
@@ -95,7 +97,8 @@ async function endPage(
     page: {
       ...pageTextOf(layout, active),
       ...{ status: 'completed', attemptToken: null, progress: 100, finishedAt: sql`now()` },
-      ...{ source, reason, engine, warnings, layoutKey, usage: input.usage ?? null },
+      ...{ source, reason, engine, warnings, layoutKey },
+      ...{ usage: input.usage ?? null, fingerprint: input.fingerprint ?? null },
       ...{ errorCode: null, errorSentence: null },
     },
     document: {

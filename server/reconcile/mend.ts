@@ -68,6 +68,7 @@ async function mendLayouts(tx: TransactionContext, id: string, missing: Finding[
 
 const NOTHING = {
   layoutKey: null,
+  fingerprint: null,
   imageKey: null,
   thumbnailKey: null,
   text: null,

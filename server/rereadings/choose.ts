@@ -41,6 +41,7 @@ export function takeRereading({ ctx, input }: { ctx: Context; input: Ref }): Pro
         warnings,
         usage: row.usage,
         layoutKey: row.layoutKey,
+        fingerprint: null,
       })
       .where(and(eq(pages.id, row.pageId), eq(pages.status, 'completed')))
       .returning();

@@ -11,6 +11,7 @@ import { languagesToRead } from '../languages/asked.ts';
 import type { Preview } from '../page/protocol.ts';
 import { storePageImages } from '../page-images.ts';
 import { withSourceFile } from '../page-source.ts';
+import { recall } from '../recall.ts';
 import type { WorkerServices } from '../services.ts';
 import { retryStorage } from '../storage-retry.ts';
 import { transcribe } from '../vision/transcribe.ts';
@@ -73,7 +74,7 @@ async function readPage(
     );
     images.catch(() => undefined);
   };
-  const { layout, preview, usage, timings } = await withSourceFile(
+  const { layout, preview, timings, ...read } = await withSourceFile(
     services,
     document,
     signal,
@@ -94,7 +95,10 @@ async function readPage(
           timeoutMs: timeLimitMs,
           onProgress: attempt.progress,
           onPreview: (drawn) => show(drawn),
-          transcribe: (jpeg) => transcribe(services, document, jpeg, signal),
+          answers: {
+            transcribe: (jpeg) => transcribe(services, document, jpeg, signal),
+            ...(!document.force && { recall: (known) => recall(ctx, document, known, signal) }),
+          },
         },
       ),
   );
@@ -111,7 +115,7 @@ async function readPage(
     signal,
   );
   return retryDatabase(() =>
-    completePage({ ctx, input: { ...held, layout, layoutKey, usage, timings } }),
+    completePage({ ctx, input: { ...held, layout, layoutKey, ...read, timings } }),
   );
 }
 

@@ -56,7 +56,7 @@ async function readAgain(
         engine: options.engine ?? ctx.env.FANFOLD_ENGINE,
         timeLimitMs: ctx.env.PAGE_TIMEOUT_MS,
       },
-      { signal, transcribe: (jpeg) => transcribe(services, document, jpeg, signal) },
+      { signal, answers: { transcribe: (jpeg) => transcribe(services, document, jpeg, signal) } },
     ),
   );
   const place = { documentId, page, token: rereadingId };

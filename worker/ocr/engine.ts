@@ -40,6 +40,11 @@ export interface Engine {
    */
   recognize(raster: GrayRaster, options: RecognizeOptions): Promise<Recognition>;
   /**
+   * What its readings depend on besides the page and what is asked: itself and the data of the
+   * languages. Engines without it read every page anew. Rejects as `recognize` does.
+   */
+  identify?(languages: string[]): Promise<string>;
+  /**
    * Called once with the upright page and the reading of it that was kept, by engines that have more
    * to say than is affordable at every try. Takes and answers blocks in pixels of the raster.
    */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -57,6 +57,14 @@ export async function requireTrainedData(folder: string, languages: string[]): P
     if (await exists(trainedData(folder, language))) continue;
     throw new FanfoldError('LANGUAGE_MISSING', { sentence: `Not installed: ${language}.` });
   }
+}
+
+/** SHA-256, as hex, over the data of the languages. Throws LANGUAGE_MISSING. */
+export async function hashTrainedData(folder: string, languages: string[]): Promise<string> {
+  await requireTrainedData(folder, languages);
+  const hash = createHash('sha256');
+  for (const language of languages) hash.update(await readFile(trainedData(folder, language)));
+  return hash.digest('hex');
 }
 
 export async function exists(path: string): Promise<boolean> {

@@ -9,7 +9,7 @@ import { type LineModel, loadModel } from './lstm/model.ts';
 import { type LineModels, readLines } from './lstm/read.ts';
 import type { LayoutBlock } from './lstm/runs.ts';
 import { orStopped } from './stoppable.ts';
-import { exists, requireTrainedData, trainedData } from './tessdata.ts';
+import { exists, hashTrainedData, requireTrainedData, trainedData } from './tessdata.ts';
 import { toBlocks } from './tesseract-blocks.ts';
 import {
   LEAST_SCRIPT_CONFIDENCE,
@@ -37,6 +37,7 @@ class TesseractEngine implements Engine {
   #orienter: tesseract.Worker | undefined;
   #languages = '';
   readonly #models = new Map<string, Promise<LineModel | undefined>>();
+  readonly #identities = new Map<string, string>();
   /** What the reader was last told. */
   #parameters = '';
   #onProgress: ((share: number) => void) | undefined;
@@ -72,6 +73,13 @@ class TesseractEngine implements Engine {
     // The library's types do not name the layout of a page that was not read.
     const { layoutBlocks } = data as { layoutBlocks?: LayoutBlock[] | null };
     return { blocks: toBlocks(await readLines(raster, layoutBlocks ?? [], models, options)) };
+  }
+
+  async identify(languages: string[]) {
+    const key = languages.join('+');
+    const known = this.#identities.get(key) ?? (await hashTrainedData(this.#path, languages));
+    this.#identities.set(key, known);
+    return known;
   }
 
   /** What reads the lines; undefined where a language needs Tesseract itself. */

@@ -5,12 +5,17 @@
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { FanfoldError } from '#server/errors.ts';
-import type { VisionAnswer } from '#server/pages/usage.ts';
 import { LanguageMemory } from '#worker/languages/memory.ts';
 import { createEngines } from '#worker/ocr/engines.ts';
 import { warmUp } from '#worker/ocr/warm-up.ts';
 import { failureOf } from './failure.ts';
-import type { AnswerMessage, ProcessMessage, ProcessSettings, TaskMessage } from './protocol.ts';
+import type {
+  AnswerMessage,
+  Answers,
+  ProcessMessage,
+  ProcessSettings,
+  TaskMessage,
+} from './protocol.ts';
 import { runTask } from './tasks.ts';
 
 const [settings] = process.argv.slice(2);
@@ -23,15 +28,11 @@ new Worker(new URL('./watchdog.ts', import.meta.url), { workerData: process.ppid
 
 const send = (message: ProcessMessage) => void process.send?.(message);
 let current = 0;
-let answered: PromiseWithResolvers<VisionAnswer> | undefined;
+let answered: PromiseWithResolvers<unknown> | undefined;
 const { warmLanguages, ...engineSettings } = JSON.parse(settings) as ProcessSettings;
-const engineOf = createEngines(engineSettings, {
-  transcribe(jpeg) {
-    answered = Promise.withResolvers();
-    send({ kind: 'transcribe', id: current, jpeg });
-    return answered.promise;
-  },
-});
+const transcribe = asker('transcribe');
+const recall = asker('recall');
+const engineOf = createEngines(engineSettings, { transcribe });
 const memory = new LanguageMemory();
 const warmed = warmLanguages ? warmUp(engineOf('tesseract'), warmLanguages) : Promise.resolve();
 
@@ -46,6 +47,7 @@ process.on('message', async (message: TaskMessage | AnswerMessage) => {
   runTask(task, {
     engineOf,
     memory,
+    recall,
     onProgress: (percent) => send({ kind: 'progress', id, percent }),
     onPreview: (preview) => send({ kind: 'preview', id, preview }),
   }).then(
@@ -55,6 +57,16 @@ process.on('message', async (message: TaskMessage | AnswerMessage) => {
 });
 await warmed;
 send({ kind: 'ready' });
+
+/** A task asks one thing at a time. */
+function asker<K extends keyof Answers>(question: K): Answers[K] {
+  const ask = (subject: unknown) => {
+    answered = Promise.withResolvers();
+    send({ kind: 'ask', id: current, question, subject } as ProcessMessage);
+    return answered.promise;
+  };
+  return ask as Answers[K];
+}
 
 function settle(message: AnswerMessage): void {
   if ('answer' in message) {

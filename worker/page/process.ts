@@ -6,11 +6,13 @@ import { FanfoldError } from '#server/errors.ts';
 import { failureOf } from './failure.ts';
 import type {
   AnswerMessage,
+  Answers,
   PagePoolOptions,
   PageResults,
   PageTask,
   ProcessMessage,
   ProcessSettings,
+  Question,
   TaskMessage,
   TaskOptions,
 } from './protocol.ts';
@@ -158,11 +160,10 @@ export class PageProcess {
   }
 
   /** The task's time stands still while somebody else works on it. */
-  async #transcribe({ id, options }: Running, jpeg: Uint8Array): Promise<void> {
+  async #answer({ id, options }: Running, asked: Question): Promise<void> {
     const left = Math.max(0, this.#deadline - Date.now());
     clearTimeout(this.#timeout);
-    const { transcribe = refuse } = options;
-    const outcome = await transcribe(jpeg).then(
+    const outcome = await answerOf({ ...NO_ANSWERS, ...options.answers }, asked).then(
       (answer) => ({ answer }),
       (error) => ({ failure: failureOf(error) }),
     );
@@ -200,8 +201,8 @@ export class PageProcess {
         return running.options.onProgress?.(message.percent);
       case 'preview':
         return running.options.onPreview?.(message.preview);
-      case 'transcribe':
-        return void this.#transcribe(running, message.jpeg);
+      case 'ask':
+        return void this.#answer(running, message);
       case 'done':
         return running.resolve(message.result);
       case 'error': {
@@ -230,8 +231,17 @@ function giveWay(pid: number | undefined, niceness = 0): void {
   }
 }
 
-async function refuse(): Promise<never> {
-  throw new FanfoldError('ENGINE_MISSING');
+const NO_ANSWERS: Answers = {
+  async transcribe() {
+    throw new FanfoldError('ENGINE_MISSING');
+  },
+  recall: async () => undefined,
+};
+
+function answerOf(answers: Answers, asked: Question) {
+  return asked.question === 'recall'
+    ? answers.recall(asked.subject)
+    : answers.transcribe(asked.subject);
 }
 
 function processSettings(options: PagePoolOptions): ProcessSettings {

@@ -98,6 +98,8 @@ export interface RecognizeResult {
   preview: Preview | null;
   /** What reading took, where that is paid for. */
   usage: Usage | null;
+  /** By which the same page is known again; null where it is to be read anew. */
+  fingerprint: string | null;
   /** Milliseconds of each step, by its name. */
   timings: Record<string, number>;
 }
@@ -121,9 +123,22 @@ export interface TaskMessage {
   task: PageTask;
 }
 
-/** From the worker to a page process that asked it to have a picture transcribed. */
+/** What a page process asks its worker for: by itself it can reach neither database nor network. */
+export interface Answers {
+  /** The text on a picture of the page, by a model. */
+  transcribe(jpeg: Uint8Array): Promise<VisionAnswer>;
+  /** What was read of a page of the same fingerprint before; undefined where that is not known. */
+  recall(fingerprint: string): Promise<Layout | undefined>;
+}
+
+/** A question to the worker; the task waits for its answer. */
+export type Question = {
+  [K in keyof Answers]: { question: K; subject: Parameters<Answers[K]>[0] };
+}[keyof Answers];
+
+/** From the worker to a page process that asked it something. */
 export type AnswerMessage = { kind: 'answer'; id: number } & (
-  | { answer: VisionAnswer }
+  | { answer: Awaited<ReturnType<Answers[keyof Answers]>> }
   | { failure: TaskFailure }
 );
 
@@ -140,8 +155,7 @@ export type ProcessMessage =
   /** Pictures as soon as the page is drawn, before it is read. */
   | { kind: 'preview'; id: number; preview: Preview }
   | { kind: 'done'; id: number; result: PageResults[keyof PageResults] }
-  /** A picture for a model that the page process itself cannot reach; the task waits for the answer. */
-  | { kind: 'transcribe'; id: number; jpeg: Uint8Array }
+  | ({ kind: 'ask'; id: number } & Question)
   | ({ kind: 'error'; id: number } & TaskFailure);
 
 export interface TaskOptions {
@@ -152,8 +166,8 @@ export interface TaskOptions {
   /** 0–100, never going back within a task. */
   onProgress?: (percent: number) => void;
   onPreview?: (preview: Preview) => void;
-  /** Has a picture transcribed; the task's time stands still meanwhile. */
-  transcribe?: (jpeg: Uint8Array) => Promise<VisionAnswer>;
+  /** Answers what the task asks for; its time stands still meanwhile. */
+  answers?: Partial<Answers>;
 }
 
 /**

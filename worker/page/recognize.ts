@@ -4,17 +4,20 @@ import { readInItsLanguages } from '#worker/languages/read.ts';
 import { Budget } from '#worker/ocr/budget.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { preparePdfPage } from '#worker/pdf/page.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { finishedLayout, readLayout, unreadLayout } from './layouts.ts';
 import { limitText } from './limit-text.ts';
-import type { PreparedPage } from './prepared.ts';
+import type { DrawnPage, PreparedPage } from './prepared.ts';
 import { makePreview } from './preview.ts';
-import type { Preview, RecognizeResult, RecognizeTask } from './protocol.ts';
-import { isBlank } from './raster.ts';
+import type { Answers, Preview, RecognizeResult, RecognizeTask } from './protocol.ts';
+import { type GrayRaster, isBlank } from './raster.ts';
 
 export interface RecognizeDeps {
   engine: Engine;
   /** What the pages before were in. */
   memory: LanguageMemory;
+  /** Knows what was read of pages before, by their fingerprints. */
+  recall: Answers['recall'];
   onProgress: (percent: number) => void;
   onPreview: (preview: Preview) => void;
 }
@@ -42,6 +45,7 @@ export async function recognizePage(
       layout: limitText(finishedLayout(task, page), task.limits),
       preview: null,
       usage: null,
+      fingerprint: null,
       timings: clock.laps,
     };
   }
@@ -49,30 +53,63 @@ export async function recognizePage(
   const preview = await makePreview(page.raster);
   deps.onPreview(preview);
   clock.lap('preview');
+  const { layout, usage, fingerprint } = await readDrawn(page, { task, ...deps, budget, clock });
+  return {
+    layout: limitText(layout, task.limits),
+    preview: layout.rotation === 0 ? preview : await makePreview(page.raster, layout.rotation),
+    usage,
+    fingerprint,
+    timings: clock.laps,
+  };
+}
+
+type Read = Pick<RecognizeResult, 'layout' | 'usage' | 'fingerprint'>;
+
+interface Job extends RecognizeDeps {
+  task: RecognizeTask;
+  budget: Budget;
+  clock: ReturnType<typeof createClock>;
+}
+
+/** What is not there as text is read, or known from a page of the same fingerprint. */
+async function readDrawn(page: DrawnPage, job: Job): Promise<Read> {
   const { toRead } = page;
-  const reading =
-    toRead === null || isBlank(toRead)
-      ? undefined
-      : await readInItsLanguages(toRead, page.native.length > 0, deps.engine, deps.memory, {
-          languages: task.languages,
-          candidates: task.candidates,
-          ...task.options,
-          budget,
-          onProgress: (share) => deps.onProgress(DRAWN + share * (READ - DRAWN)),
-        });
+  const { task } = job;
+  if (toRead === null || isBlank(toRead)) {
+    return { layout: unreadLayout(task, page), usage: null, fingerprint: null };
+  }
+  const fingerprint = await fingerprintOf(task, page, toRead, job.engine);
+  const known = fingerprint && (await job.recall(fingerprint));
+  if (known) {
+    job.clock.lap('recall');
+    return { layout: { ...known, page: task.page }, usage: null, fingerprint };
+  }
+  const read = await readAnew(page, toRead, job);
+  return { ...read, fingerprint: job.budget.exceeded ? null : fingerprint };
+}
+
+async function readAnew(
+  page: DrawnPage,
+  toRead: GrayRaster,
+  { task, engine, memory, onProgress, budget, clock }: Job,
+): Promise<Omit<Read, 'fingerprint'>> {
+  const reading = await readInItsLanguages(toRead, page.native.length > 0, engine, memory, {
+    languages: task.languages,
+    candidates: task.candidates,
+    ...task.options,
+    budget,
+    onProgress: (share) => onProgress(DRAWN + share * (READ - DRAWN)),
+  });
   clock.lap('recognize');
-  const refined = reading && (await deps.engine.refine?.(reading.raster, reading.blocks));
-  if (reading && refined) {
+  const refined = await engine.refine?.(reading.raster, reading.blocks);
+  if (refined) {
     reading.blocks = refined.blocks;
     clock.lap('refine');
   }
   if (budget.exceeded) page.warnings.push(TIME_WAS_OVER);
-  const layout = reading ? readLayout(task, page, reading, deps.engine) : unreadLayout(task, page);
   return {
-    layout: limitText(layout, task.limits),
-    preview: layout.rotation === 0 ? preview : await makePreview(page.raster, layout.rotation),
+    layout: readLayout(task, page, reading, engine),
     usage: refined?.usage ?? null,
-    timings: clock.laps,
   };
 }
 

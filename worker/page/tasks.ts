@@ -8,6 +8,7 @@ import { drawPdfPage } from '#worker/pdf/page.ts';
 import { LARGE_SIDE, makePreview } from './preview.ts';
 import { createProgress } from './progress.ts';
 import type {
+  Answers,
   GraftTask,
   InspectTask,
   PageResults,
@@ -20,6 +21,7 @@ import { recognizePage } from './recognize.ts';
 export interface TaskDeps {
   memory: LanguageMemory;
   engineOf: (name: EngineName) => Engine;
+  recall: Answers['recall'];
   onProgress: (percent: number) => void;
   onPreview: (preview: Preview) => void;
 }

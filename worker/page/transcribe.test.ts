@@ -4,7 +4,7 @@ import { scannedPdf } from '#fixtures/pdf.ts';
 import { documentOptionsSchema, pageOptionsOf } from '#server/documents/schemas.ts';
 import { FanfoldError } from '#server/errors.ts';
 import { layoutText } from '#server/pages/layout.ts';
-import type { RecognizeTask, TaskOptions } from './protocol.ts';
+import type { Answers, RecognizeTask } from './protocol.ts';
 
 const SLOW = 60_000;
 const usage = { promptTokens: 10, completionTokens: 5, cost: 0.1, cached: false };
@@ -26,10 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => pages.close());
 
-const run = (transcribe: TaskOptions['transcribe']) =>
+const run = (transcribe?: Answers['transcribe']) =>
   pages.pool.run(task, {
     signal: new AbortController().signal,
-    ...(transcribe && { transcribe }),
+    ...(transcribe && { answers: { transcribe } }),
   });
 
 test(
@@ -67,7 +67,7 @@ test(
 test(
   'without a model there is no such engine',
   async () => {
-    await expect(run(undefined)).rejects.toMatchObject({ code: 'ENGINE_MISSING' });
+    await expect(run()).rejects.toMatchObject({ code: 'ENGINE_MISSING' });
   },
   SLOW,
 );

@@ -89,6 +89,7 @@ export function workerTests() {
     get ctx() {
       return harness.ctx;
     },
+    otherOwner: () => harness.otherOwner(),
     get fleet() {
       return fleet;
     },

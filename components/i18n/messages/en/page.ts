@@ -92,6 +92,7 @@ export const page = {
     steps: {
       prepare: 'prepare',
       preview: 'draw',
+      recall: 'known from before',
       recognize: 'recognise',
       refine: 'read more closely',
     },

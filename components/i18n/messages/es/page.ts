@@ -93,6 +93,7 @@ export const page: Translation['page'] = {
     steps: {
       prepare: 'preparar',
       preview: 'dibujar',
+      recall: 'ya conocida',
       recognize: 'reconocer',
       refine: 'leer con más detalle',
     },
