@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { type PDFContext, PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestPool, LIMITS, PAGE_OPTIONS, type TestPool } from '#fixtures/page-pool.ts';
+import { createTestPool, LIMITS, type TestPool } from '#fixtures/page-pool.ts';
 import { FanfoldError } from '#server/errors.ts';
 import { layoutText } from '#server/pages/layout.ts';
 import type { SourceFile } from './protocol.ts';
@@ -133,10 +133,7 @@ async function readAll(bytes: Uint8Array): Promise<string> {
 }
 
 async function recognize(source: SourceFile, mode: 'auto' | 'force'): Promise<string> {
-  const task = { kind: 'recognize', source, limits: LIMITS, page: 1 } as const;
-  const options = { ...PAGE_OPTIONS, mode };
-  const { layout } = await pages.pool.run({ ...task, languages: ['eng'], options }, { signal });
-  return layoutText(layout);
+  return layoutText((await pages.recognize(source, { options: { mode } })).layout);
 }
 
 /** A page may fail, by one of our codes. */

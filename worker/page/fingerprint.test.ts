@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestPool, LIMITS, type TestPool } from '#fixtures/page-pool.ts';
 import { buildPdf } from '#fixtures/pdf.ts';
-import { documentOptionsSchema, pageOptionsOf } from '#server/documents/schemas.ts';
 import { type Layout, layoutText } from '#server/pages/layout.ts';
-import type { Answers, RecognizeTask, SourceFile } from './protocol.ts';
+import type { Answers, SourceFile } from './protocol.ts';
 
 const SLOW = 60_000;
 
@@ -22,16 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => pages.close());
 
-const OPTIONS = pageOptionsOf(documentOptionsSchema.parse({}));
+type Asked = Parameters<TestPool['recognize']>[1];
 
-const read = (page: number, asked: Partial<RecognizeTask> = {}, recall?: Answers['recall']) =>
-  pages.pool.run(
-    {
-      ...{ kind: 'recognize', source, limits: LIMITS, page, languages: ['eng'], options: OPTIONS },
-      ...asked,
-    },
-    { signal: new AbortController().signal, ...(recall && { answers: { recall } }) },
-  );
+const read = (page: number, asked: Asked = {}, recall?: Answers['recall']) =>
+  pages.recognize(source, { ...asked, page }, recall && { answers: { recall } });
 
 test(
   'a page of the same pixels has the layout that is known of them, under its own number',
@@ -60,8 +53,8 @@ test(
       read(1, { languages: ['deu'] }),
       read(1, { languages: ['eng', 'deu'] }),
       read(1, { candidates: ['eng', 'deu'] }),
-      read(1, { options: { ...OPTIONS, deskew: false } }),
-      read(1, { options: { ...OPTIONS, dpi: 150 } }),
+      read(1, { options: { deskew: false } }),
+      read(1, { options: { dpi: 150 } }),
       read(1, { limits: { ...LIMITS, maxTextLength: 5 } }),
     ]);
     const fingerprints = all.map(({ fingerprint }) => fingerprint);

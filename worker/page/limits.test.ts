@@ -2,10 +2,12 @@ import { deflateSync } from 'node:zlib';
 import { PDFDocument, PDFName, type PDFRef } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestPool, LIMITS, PAGE_OPTIONS, type TestPool } from '#fixtures/page-pool.ts';
+import { drawPage } from '#fixtures/images.ts';
+import { createTestPool, LIMITS, type TestPool } from '#fixtures/page-pool.ts';
+import { scannedPdf, textPdf } from '#fixtures/pdf.ts';
+import { layoutText } from '#server/pages/layout.ts';
 
 const SLOW = 120_000;
-const { signal } = new AbortController();
 
 let pages: TestPool;
 
@@ -25,16 +27,11 @@ async function pageOf(content: string | Buffer, makeImage?: (document: PDFDocume
   return pages.file('page.pdf', await document.save(), 'application/pdf');
 }
 
-async function read(source: Awaited<ReturnType<typeof pageOf>>) {
-  const task = { kind: 'recognize', source, limits: LIMITS, page: 1 } as const;
-  return pages.pool.run({ ...task, languages: ['eng'], options: PAGE_OPTIONS }, { signal });
-}
-
 test(
   'ends a page that unpacks to more than 256 MB',
   async () => {
     const bomb = await pageOf(Buffer.alloc(300 * 1024 ** 2, ' '));
-    await expect(read(bomb)).rejects.toMatchObject({ code: 'DECOMPRESSION_LIMIT' });
+    await expect(pages.recognize(bomb)).rejects.toMatchObject({ code: 'DECOMPRESSION_LIMIT' });
   },
   SLOW,
 );
@@ -45,7 +42,7 @@ test(
     const strip = { width: 32_768, height: 9, channels: 3 as const, background: 'white' };
     const png = await sharp({ create: strip }).png().toBuffer();
     const source = await pages.file('strip.png', png, 'image/png');
-    await expect(read(source)).rejects.toMatchObject({ code: 'IMAGE_TOO_LARGE' });
+    await expect(pages.recognize(source)).rejects.toMatchObject({ code: 'IMAGE_TOO_LARGE' });
   },
   SLOW,
 );
@@ -61,11 +58,43 @@ test.each(['JPXDecode', 'DCTDecode', 'JBIG2Decode', 'CCITTFaxDecode'])(
         }),
       );
     const source = await pageOf('q 595 0 0 842 0 0 cm /Image Do Q', damaged);
-    const told = await read(source).then(
+    const told = await pages.recognize(source).then(
       ({ layout }) => layout.warnings.join(' '),
       (error: { code: string }) => error.code,
     );
     expect(told).not.toBe('');
+  },
+  SLOW,
+);
+
+test(
+  'refuses what passes a limit before it is decoded',
+  async () => {
+    const image = await pages.file('big.png', drawPage('TOO big').png(), 'image/png');
+    await expect(pages.inspect(image, { ...LIMITS, maxPixels: 1_000_000 })).rejects.toMatchObject({
+      code: 'IMAGE_TOO_LARGE',
+    });
+    const pdf = await pages.file(
+      'many.pdf',
+      await textPdf({ pages: ['one', 'two'] }),
+      'application/pdf',
+    );
+    await expect(pages.inspect(pdf, { ...LIMITS, maxPages: 1 })).rejects.toMatchObject({
+      code: 'TOO_MANY_PAGES',
+    });
+    const scan = await pages.file(
+      'pixels.pdf',
+      await scannedPdf({ pages: ['TOO big'] }),
+      'application/pdf',
+    );
+    await expect(
+      pages.recognize(scan, { limits: { ...LIMITS, maxPixels: 1_000_000 } }),
+    ).rejects.toMatchObject({
+      code: 'IMAGE_TOO_LARGE',
+    });
+    const { layout } = await pages.recognize(pdf, { limits: { ...LIMITS, maxTextLength: 2 } });
+    expect(layoutText(layout)).toBe('');
+    expect(layout.warnings).toHaveLength(1);
   },
   SLOW,
 );

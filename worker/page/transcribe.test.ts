@@ -1,36 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestPool, LIMITS, type TestPool } from '#fixtures/page-pool.ts';
+import { createTestPool, type TestPool } from '#fixtures/page-pool.ts';
 import { scannedPdf } from '#fixtures/pdf.ts';
-import { documentOptionsSchema, pageOptionsOf } from '#server/documents/schemas.ts';
 import { FanfoldError } from '#server/errors.ts';
 import { layoutText } from '#server/pages/layout.ts';
-import type { Answers, RecognizeTask } from './protocol.ts';
+import type { Answers, SourceFile } from './protocol.ts';
 
 const SLOW = 60_000;
 const usage = { promptTokens: 10, completionTokens: 5, cost: 0.1, cached: false };
 
 let pages: TestPool;
-let task: RecognizeTask;
+let source: SourceFile;
 beforeAll(async () => {
   pages = await createTestPool({ visionPixels: 800 });
   const pdf = await scannedPdf({ pages: ['A letter from the sea'] });
-  task = {
-    kind: 'recognize',
-    source: await pages.file('scan.pdf', pdf, 'application/pdf'),
-    limits: LIMITS,
-    page: 1,
-    languages: ['eng'],
-    options: pageOptionsOf(documentOptionsSchema.parse({})),
-    engine: 'vision',
-  };
+  source = await pages.file('scan.pdf', pdf, 'application/pdf');
 });
 afterAll(() => pages.close());
 
 const run = (transcribe?: Answers['transcribe']) =>
-  pages.pool.run(task, {
-    signal: new AbortController().signal,
-    ...(transcribe && { answers: { transcribe } }),
-  });
+  pages.recognize(source, { engine: 'vision' }, transcribe && { answers: { transcribe } });
 
 test(
   'the worker is asked for the text, the page process knows where it stands',
