@@ -58,8 +58,8 @@ const envSchema = z.object({
     .transform((names) => names.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(ENGINE_NAMES)))
     .optional(),
-  /** The program of the engine `tesseract-native`: a name on the PATH or a path. */
-  TESSERACT_PATH: z.string().default('tesseract'),
+  /** The library of the engine `tesseract-native`, where it is not in its usual place. */
+  TESSERACT_LIBRARY: z.string().optional(),
   /** Milliseconds that the engine `null` takes for a page; without it there is no such engine. */
   FANFOLD_NULL_ENGINE_MS: z.coerce.number().int().nonnegative().optional(),
   /** An OpenAI-compatible endpoint for the engine `vision`, e.g. http://127.0.0.1:8000/v1. */

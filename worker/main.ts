@@ -27,17 +27,17 @@ async function openPagePools(): Promise<PagePools> {
     maxRssBytes: env.PAGE_MEMORY_MB * 1024 ** 2,
     maxTasks: MAX_TASKS,
     tessdataPath: tessdata.path,
-    nativePath: (await findNativeTesseract(env.TESSERACT_PATH))?.path,
+    nativeLibrary: (await findNativeTesseract(env.TESSERACT_LIBRARY))?.path,
     visionPixels: visionSettings(env) && env.FANFOLD_VISION_PIXELS,
     nullMs: env.FANFOLD_NULL_ENGINE_MS,
   };
   const size = env.WORKER_PAGE_PROCESSES;
   const { languages } = documentOptionsSchema.parse({});
-  const warm = {
-    startAhead: size,
-    ...(env.FANFOLD_ENGINE === 'tesseract' && { warmLanguages: languages }),
-  };
-  const pages = createPagePool({ ...options, ...warm, size, niceness: NICENESS }, { logger });
+  const warm = { engine: env.FANFOLD_ENGINE, languages };
+  const pages = createPagePool(
+    { ...options, warm, startAhead: size, size, niceness: NICENESS },
+    { logger },
+  );
   // Two: a long document that is folded leaves one to open files and draw previews.
   const light = createPagePool({ ...options, startAhead: 1, size: 2 }, { logger });
   return { pages, light };

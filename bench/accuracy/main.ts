@@ -3,6 +3,7 @@
  *
  *   --only TEXT       pages whose set/name holds this text
  *   --folder PATH     pictures with texts of the same name instead of the pages of our own
+ *   --engine NAME     tesseract or tesseract-native
  *   --quality NAME    fast, balanced (as it is) or best
  *   --auto            finds the languages of all pages, not only where they are not named
  *   --turn DEGREES    pages of our own lie on their side or head: 90, 180 or 270 clockwise
@@ -17,10 +18,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
 import type { PageOptions } from '#server/documents/schemas.ts';
+import { findNativeTesseract } from '#server/engines/list.ts';
+import type { EngineName } from '#server/engines/names.ts';
 import { BUNDLED_LANGUAGES } from '#server/languages/list.ts';
 import { LanguageMemory } from '#worker/languages/memory.ts';
+import { createEngines } from '#worker/ocr/engines.ts';
 import { prepareTessdata } from '#worker/ocr/tessdata.ts';
-import { createTesseractEngine } from '#worker/ocr/tesseract.ts';
 import type { Turn } from '#worker/page/preview.ts';
 import { recognizePage } from '#worker/page/recognize.ts';
 import { type BenchPage, folderPages, ownPages } from './pages.ts';
@@ -32,6 +35,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     folder: { type: 'string' },
+    engine: { type: 'string', default: 'tesseract' },
     quality: { type: 'string', default: 'balanced' },
     auto: { type: 'boolean', default: false },
     turn: { type: 'string', default: '0' },
@@ -59,7 +63,10 @@ if (options.write) {
 async function readPages(pages: BenchPage[]): Promise<Results> {
   const folder = await mkdtemp(join(tmpdir(), 'fanfold-accuracy-'));
   const { path } = await prepareTessdata({ cacheDir: join(folder, 'tessdata') });
-  const engine = createTesseractEngine({ tessdataPath: path });
+  const nativeLibrary = (await findNativeTesseract())?.path;
+  const transcribe = () => Promise.reject(new Error('No model is asked.'));
+  const engineOf = createEngines({ tessdataPath: path, nativeLibrary }, { transcribe });
+  const engine = engineOf(options.engine as EngineName);
   const memory = new LanguageMemory();
   const results: Results = {};
   try {

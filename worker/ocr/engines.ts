@@ -2,19 +2,16 @@ import type { EngineName } from '#server/engines/names.ts';
 import { FanfoldError } from '#server/errors.ts';
 import type { VisionAnswer } from '#server/pages/usage.ts';
 import type { Engine } from './engine.ts';
-import { createNativeTesseractEngine } from './native/engine.ts';
 import { createNullEngine } from './null.ts';
-import { createTesseractEngine } from './tesseract.ts';
+import { createNativeTesseractEngine, createTesseractEngine } from './tesseract.ts';
 import { createVisionEngine } from './vision/engine.ts';
 
 /** Where the engines of a page process find what they need; what is left out is not there. */
 export interface EngineSettings {
   /** The folder that holds `<language>.traineddata` for every language. */
   tessdataPath: string;
-  /** Absolute path of the installed Tesseract. */
-  nativePath?: string | undefined;
-  /** Bytes that a program which an engine starts may take. */
-  maxRssBytes: number;
+  /** The library of the installed Tesseract: a path, or a name that the system's loader finds. */
+  nativeLibrary?: string | undefined;
   /** Pixels of the long side of the picture that a vision model is sent. */
   visionPixels?: number | undefined;
   /** Milliseconds that the null engine takes for a page. */
@@ -41,10 +38,10 @@ export function createEngines(
 }
 
 function createEngine(name: EngineName, settings: EngineSettings): Engine {
-  const { tessdataPath, nativePath, maxRssBytes, nullMs } = settings;
+  const { tessdataPath, nativeLibrary: library, nullMs } = settings;
   if (name === 'tesseract') return createTesseractEngine({ tessdataPath });
-  if (name === 'tesseract-native' && nativePath) {
-    return createNativeTesseractEngine({ tessdataPath, path: nativePath, maxBytes: maxRssBytes });
+  if (name === 'tesseract-native' && library) {
+    return createNativeTesseractEngine({ tessdataPath, library });
   }
   if (name === 'null' && nullMs !== undefined) return createNullEngine({ milliseconds: nullMs });
   throw new FanfoldError('ENGINE_MISSING', {

@@ -7,12 +7,15 @@ const MARGIN = 30;
 const WIDTH = 800;
 
 /**
- * Has the engine load these languages and read a few lines of strokes, so that its code is compiled
- * before the first page comes. What it cannot load, the page that needs it will tell.
+ * Has an engine load these languages and read a few lines of strokes, so that its code is compiled
+ * before the first page comes.
  */
-export async function warmUp(engine: Engine, languages: string[]): Promise<void> {
-  const options = { languages, segmentation: 'auto' } as const;
-  await engine.recognize(drawStrokes(), options).catch(() => {});
+export async function warmUp(makeEngine: () => Engine, languages: string[]): Promise<void> {
+  try {
+    await makeEngine().recognize(drawStrokes(), { languages, segmentation: 'auto' });
+  } catch {
+    // The page that needs it will tell.
+  }
 }
 
 /** Rows of marks that pass for letters: what is read in them does not matter, only that it is tried. */

@@ -29,12 +29,12 @@ new Worker(new URL('./watchdog.ts', import.meta.url), { workerData: process.ppid
 const send = (message: ProcessMessage) => void process.send?.(message);
 let current = 0;
 let answered: PromiseWithResolvers<unknown> | undefined;
-const { warmLanguages, ...engineSettings } = JSON.parse(settings) as ProcessSettings;
+const { warm, ...engineSettings } = JSON.parse(settings) as ProcessSettings;
 const transcribe = asker('transcribe');
 const recall = asker('recall');
 const engineOf = createEngines(engineSettings, { transcribe });
 const memory = new LanguageMemory();
-const warmed = warmLanguages ? warmUp(engineOf('tesseract'), warmLanguages) : Promise.resolve();
+const warmed = warm ? warmUp(() => engineOf(warm.engine), warm.languages) : Promise.resolve();
 
 process.on('disconnect', () => process.exit());
 // pdf.js leaves promises behind when a page ends early; each task awaits what it needs.

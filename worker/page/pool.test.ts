@@ -128,7 +128,11 @@ describe('page pool', () => {
     async () => {
       const before = countChildren();
       const pool = createPagePool(
-        { ...pages.options, size: 2, startAhead: 2, warmLanguages: ['eng'], maxTasks: 1 },
+        {
+          ...pages.options,
+          ...{ size: 2, startAhead: 2, maxTasks: 1 },
+          warm: { engine: 'tesseract', languages: ['eng'] },
+        },
         { logger },
       );
       expect(countChildren()).toBe(before + 2);

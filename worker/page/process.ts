@@ -31,8 +31,11 @@ const MEASURE_EVERY = 50;
 const START_MS = 60_000;
 /** Characters of the standard error that are kept for the log. */
 const KEPT_STDERR = 8_000;
-/** glibc would give each thread a heap of its own, in which what a page leaves is lost to all others. */
-const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
+/**
+ * glibc would give each thread a heap of its own, in which what a page leaves is lost to all others. An
+ * installed Tesseract would use all cores for each page.
+ */
+const ENVIRONMENT = { MALLOC_ARENA_MAX: '2', OMP_THREAD_LIMIT: '1' };
 
 /** What V8 writes before it ends a process whose heap is full. */
 const HEAP_EXHAUSTED = /heap out of memory/;
@@ -77,7 +80,7 @@ export class PageProcess {
 
   constructor(options: PagePoolOptions) {
     this.#options = options;
-    this.languages = options.warmLanguages?.join('+');
+    this.languages = options.warm?.languages.join('+');
     this.#child = fork(MAIN, [JSON.stringify(processSettings(options))], {
       execArgv: [
         '--disallow-code-generation-from-strings',
@@ -245,8 +248,8 @@ function answerOf(answers: Answers, asked: Question) {
 }
 
 function processSettings(options: PagePoolOptions): ProcessSettings {
-  const { tessdataPath, nativePath, maxRssBytes, visionPixels, nullMs, warmLanguages } = options;
-  return { tessdataPath, nativePath, maxRssBytes, visionPixels, nullMs, warmLanguages };
+  const { tessdataPath, nativeLibrary, visionPixels, nullMs, warm } = options;
+  return { tessdataPath, nativeLibrary, visionPixels, nullMs, warm };
 }
 
 /** A page that was taken without being drawn costs neither pixels nor an engine. */

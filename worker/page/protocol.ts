@@ -184,8 +184,8 @@ export interface PagePool {
 
 /** What a page process is told when it starts. */
 export interface ProcessSettings extends EngineSettings {
-  /** What its default engine loads before its first task; nothing unless said. */
-  warmLanguages?: string[] | undefined;
+  /** What it loads before its first task; nothing unless said. */
+  warm?: { engine: EngineName; languages: string[] } | undefined;
 }
 
 export interface PagePoolOptions extends ProcessSettings {
