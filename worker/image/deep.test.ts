@@ -70,6 +70,16 @@ test('reads twelve bits in sixteen', async () => {
   expect(await decode(png, 'image/png')).toMatchObject({ from: 0, blank: false });
 });
 
+test('reads coloured pictures that use the lowest of their sixteen bits, whatever a dead pixel has', async () => {
+  const samples = Uint16Array.from([...picture.gray].flatMap((sample) => [sample, sample, sample]));
+  samples[100] = 65_535;
+  const png = await sharp(samples, { raw: { ...raw, channels: 3 } })
+    .toColourspace('rgb16')
+    .png()
+    .toBuffer();
+  expect(await decode(png, 'image/png')).toEqual({ from: 0, to: 255, blank: false });
+});
+
 test('takes samples that are no numbers for damage, not for a blank page', async () => {
   const tiff = floatTiff(new Float32Array(picture.gray.length).fill(Number.NaN));
   await expect(decode(tiff, 'image/tiff')).rejects.toMatchObject({ code: 'CORRUPT_FILE' });

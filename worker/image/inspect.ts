@@ -1,6 +1,7 @@
 import { FanfoldError } from '#server/errors.ts';
 import type { InspectResult, Limits, SourceFile } from '#worker/page/protocol.ts';
 import { isTooSmall, readMetadata, requireDecodable } from './metadata.ts';
+import { holdsMorePictures, MORE_PICTURES } from './more-pictures.ts';
 import { countTiffPages, type TiffPages } from './tiff-pages.ts';
 
 /** What a reader of an animated picture should know. */
@@ -23,7 +24,11 @@ export async function inspectImage(source: SourceFile, limits: Limits): Promise<
       detail: `${metadata.width} × ${metadata.height} pixels`,
     });
   }
-  return { pageCount: 1, warnings: count > 1 ? [ANIMATED] : [] };
+  const more = await holdsMorePictures(source);
+  return {
+    pageCount: 1,
+    warnings: [...(count > 1 ? [ANIMATED] : []), ...(more ? [MORE_PICTURES] : [])],
+  };
 }
 
 function inspectTiff(

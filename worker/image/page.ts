@@ -3,8 +3,9 @@ import { type PreparedPage, UNREAD } from '#worker/page/prepared.ts';
 import type { Limits, RecognizeTask, SourceFile } from '#worker/page/protocol.ts';
 import { isBlank, isColored, type PageRaster, type Pixels, toGray } from '#worker/page/raster.ts';
 import { scanDpi } from '#worker/pdf/resolution.ts';
-import { decodeDeepGray, isDeepGray } from './deep.ts';
+import { decodeDeep, isDeep } from './deep.ts';
 import { imageDpi } from './dpi.ts';
+import { faxEndsEarly } from './fax/tiff.ts';
 import { ANIMATED } from './inspect.ts';
 import {
   type ImagePage,
@@ -23,14 +24,14 @@ export async function prepareImagePage(task: RecognizeTask): Promise<PreparedPag
   if (isTooSmall(header.metadata)) return tooSmall(header);
   if (options.mode === 'off') return unread(header);
   const animated = source.type !== 'image/tiff' && header.count > 1;
-  const raster = await decodePage(source, page, header, limits, options.dpi);
+  const { raster, damaged } = await decodePage(source, page, header, limits, options.dpi);
   return {
     kind: 'drawn',
     raster,
     toRead: raster.gray,
     native: [],
     reason: 'The file is a picture.',
-    warnings: animated ? [ANIMATED] : [],
+    warnings: [...(animated ? [ANIMATED] : []), ...(damaged ? [DAMAGED] : [])],
   };
 }
 
@@ -43,7 +44,8 @@ export async function decodeImagePage(
   page: number,
   limits: Limits,
 ): Promise<PageRaster> {
-  return decodePage(source, page, await readMetadata(source, page, limits), limits);
+  const header = await readMetadata(source, page, limits);
+  return (await decodePage(source, page, header, limits)).raster;
 }
 
 function tooSmall(header: ImagePage): PreparedPage {
@@ -65,27 +67,45 @@ async function decodePage(
   header: ImagePage,
   limits: Limits,
   givenDpi: number | null = null,
-): Promise<PageRaster> {
-  const { metadata, options } = header;
+): Promise<{ raster: PageRaster; damaged: boolean }> {
+  const { metadata } = header;
   requireDecodable(
     { width: metadata.width, height: metadata.pageHeight ?? metadata.height },
     limits,
   );
-  const open = (failOn: 'error' | 'none') => sharp(source.path, { ...options, failOn });
-  const stored = await decode(open('error'), metadata)
-    .catch((error) => {
-      if (!isOfOtherPages(error)) throw error;
-      return decode(open('none'), metadata);
-    })
-    .catch((error) => {
-      throw unreadable(error);
-    });
+  const { pixels: stored, damaged } = await decodeForgiving(source, page, header).catch((error) => {
+    throw unreadable(error);
+  });
   const { pixels, stretch } = await squarePixels(source, page, metadata, stored, limits);
   const density = metadata.density && metadata.density * stretch;
   const ownDpi = givenDpi ?? imageDpi(density, pixels);
   const dpi = wantedDpi(ownDpi, pixels, limits);
   const gray = await resize({ ...pixels, data: toGray(pixels), channels: 1 }, dpi / ownDpi);
-  return { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
+  const raster = { gray: { ...gray, dpi }, color: isColored(pixels) ? pixels : null };
+  return { raster, damaged };
+}
+
+/** What a reader of a picture should know whose pixels are not all there. */
+const DAMAGED = 'The picture is damaged in part; what stood there is missing.';
+
+/** Takes what there is of a picture, unless its file breaks off; `damaged` where not all of it is right. */
+async function decodeForgiving(
+  source: SourceFile,
+  page: number,
+  { metadata, options }: ImagePage,
+): Promise<{ pixels: Pixels; damaged: boolean }> {
+  const attempt = (failOn: 'warning' | 'error' | 'none') =>
+    decode(sharp(source.path, { ...options, failOn }), metadata);
+  if (source.type === 'image/jpeg') {
+    const whole = await attempt('warning').catch(() => null);
+    return { pixels: whole ?? (await attempt('error')), damaged: whole === null };
+  }
+  const pixels = await attempt('error').catch((error) => {
+    if (!isOfOtherPages(error)) throw error;
+    return attempt('none');
+  });
+  const isTiff = source.type === 'image/tiff';
+  return { pixels, damaged: isTiff && (await faxEndsEarly(source.path, page)) };
 }
 
 /** What libtiff says where the list of pages breaks off after one that is whole. */
@@ -118,7 +138,7 @@ async function decodeOn(
 ): Promise<Pixels> {
   const upright = image.clone().autoOrient();
   const flat = background ? upright.flatten({ background }) : upright.removeAlpha();
-  if (isDeepGray(metadata)) return decodeDeepGray(flat, metadata.space);
+  if (isDeep(metadata)) return decodeDeep(flat, metadata);
   const { data, info } = await flat
     .toColourspace(metadata.space === 'b-w' ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })

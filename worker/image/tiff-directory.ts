@@ -2,7 +2,11 @@ import type { FileHandle } from 'node:fs/promises';
 
 /** Bytes of a directory's entry: tag, type, count, and the value or where it is. */
 export const ENTRY = 12;
+const SHORT = 3;
+const LONG = 4;
 const RATIONAL = 5;
+/** Numbers of one entry beyond this many are not read. */
+const MAX_NUMBERS = 65_536;
 
 /** The numbers of a classic TIFF in the order of its bytes. */
 export interface TiffNumbers {
@@ -31,8 +35,7 @@ export async function readRationals(
   numbers: TiffNumbers,
   offset: number,
 ): Promise<Map<number, number>> {
-  const count = await readExactly(file, offset, 2);
-  const entries = count && (await readExactly(file, offset + 2, numbers.short(count, 0) * ENTRY));
+  const entries = await readEntries(file, numbers, offset);
   const rationals = new Map<number, number>();
   for (let at = 0; entries && at < entries.length; at += ENTRY) {
     if (numbers.short(entries, at + 2) !== RATIONAL) continue;
@@ -42,6 +45,39 @@ export async function readRationals(
     }
   }
   return rationals;
+}
+
+/** The integers among the entries of the directory at an offset, by their tags. */
+export async function readIntegers(
+  file: FileHandle,
+  numbers: TiffNumbers,
+  offset: number,
+): Promise<Map<number, number[]>> {
+  const entries = await readEntries(file, numbers, offset);
+  const integers = new Map<number, number[]>();
+  for (let at = 0; entries && at < entries.length; at += ENTRY) {
+    const type = numbers.short(entries, at + 2);
+    const count = numbers.long(entries, at + 4);
+    if ((type !== SHORT && type !== LONG) || count > MAX_NUMBERS) continue;
+    const [bytes, read] = type === SHORT ? [2, numbers.short] : [4, numbers.long];
+    const within = count * bytes <= 4;
+    const values = within
+      ? entries.subarray(at + 8, at + 12)
+      : await readExactly(file, numbers.long(entries, at + 8), count * bytes);
+    if (!values) continue;
+    const list = Array.from({ length: count }, (_, index) => read(values, index * bytes));
+    integers.set(numbers.short(entries, at), list);
+  }
+  return integers;
+}
+
+async function readEntries(
+  file: FileHandle,
+  numbers: TiffNumbers,
+  offset: number,
+): Promise<Buffer | null> {
+  const count = await readExactly(file, offset, 2);
+  return count && readExactly(file, offset + 2, numbers.short(count, 0) * ENTRY);
 }
 
 /** Null where the file ends before. */

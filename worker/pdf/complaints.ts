@@ -6,9 +6,12 @@ const complaints: string[] = [];
 /** A hostile page complains without end. */
 const MAX_COMPLAINTS = 1_000;
 
-globalThis.console.warn = (...parts: unknown[]) => {
-  if (complaints.length < MAX_COMPLAINTS) complaints.push(parts.map(String).join(' '));
-};
+globalThis.console.warn = (...parts: unknown[]) => complain(parts.map(String).join(' '));
+
+/** Complains of something as pdf.js would. */
+export function complain(text: string): void {
+  if (complaints.length < MAX_COMPLAINTS) complaints.push(text);
+}
 
 /** pdf.js goes through a page that is drawn twice, and complains twice. */
 export interface ImageComplaints {
@@ -44,6 +47,9 @@ const DAMAGED = new RegExp(
     'without finding a valid EI marker',
     'Contents are missing',
     'Image data ends early',
+    'Image data is damaged',
+    'Type3 (character|font resource)',
+    'ignoring pattern',
     'end of the image data without finding an EOI marker',
   ].join('|'),
 );

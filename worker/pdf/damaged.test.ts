@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
 import { rawPdf } from '#fixtures/pdf.ts';
@@ -93,6 +94,43 @@ test('tells of a picture that ends early, and of one that is not seen', async ()
   const nowhere = stream('q 0 0 0 0 0 0 cm /Im Do Q');
   const unseen = await look('/Contents 5 0 R', nowhere, image('\x20\xf0'.repeat(5_000)));
   expect(unseen.warnings).toEqual([expect.stringContaining('nothing of them is seen')]);
+});
+
+/** Each bit a white row of Group 4. */
+const fax = (rows: number) =>
+  stream(
+    '\xff'.repeat(rows / 8),
+    '/Subtype/Image/Width 100/Height 96/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 100>>',
+  );
+const mask = (rows: number) =>
+  stream('\xf0'.repeat(13 * rows), '/Subtype/Image/Width 100/Height 100/ImageMask true');
+/** A segment of JBIG2 that tells the size of the page, and the head of one that puts something on it. */
+const JBIG2_PAGE = `\0\0\0\0\x30\0\x01\0\0\0\x13\0\0\0\x64\0\0\0\x64${'\0'.repeat(11)}`;
+const JBIG2_REGION = '\0\0\0\x01\x26\0\x01\0\0\x01\0some of its bytes';
+const jbig2 = (data: string) =>
+  stream(
+    data,
+    '/Subtype/Image/Width 100/Height 100/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/JBIG2Decode',
+  );
+
+test.each([
+  ['a fax with fewer rows', fax(48), true],
+  ['a whole fax', fax(96), false],
+  ['a mask with fewer rows', mask(50), true],
+  ['a whole mask', mask(100), false],
+  ['a JBIG2 image without a region', jbig2(JBIG2_PAGE), true],
+  ['a JBIG2 image that ends within a region', jbig2(JBIG2_PAGE + JBIG2_REGION), true],
+])('tells of pixels that decoders leave out in silence: %s', async (_, object, damaged) => {
+  const both = stream(`q 200 0 0 200 0 0 cm /Im Do Q ${WORDS}`);
+  const { warnings } = await look('/Contents 5 0 R', both, object);
+  expect(warnings.some((text) => /damaged|decode/.test(text))).toBe(damaged);
+});
+
+test('takes no page for blank whose contents break off before anything is drawn', async () => {
+  const long = Array.from({ length: 600 }, (_, index) => `${Math.sin(index)} w`).join(' ');
+  const packed = deflateSync(Buffer.from(`${long} ${WORDS}`)).subarray(0, 1_500);
+  const contents = stream(packed.toString('latin1'), '/Filter/FlateDecode');
+  await expect(look('/Contents 5 0 R', contents)).rejects.toMatchObject({ code: 'CORRUPT_FILE' });
 });
 
 test('keeps the text beside a picture that does not unpack', async () => {

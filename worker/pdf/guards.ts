@@ -1,7 +1,9 @@
 import { registerHooks } from 'node:module';
 import { FanfoldError } from '#server/errors.ts';
+import { complain } from './complaints.ts';
 import { decodeJpeg, type JpegRequest } from './jpeg.ts';
 import { countsTooFew } from './page-tree.ts';
+import { faxEndsEarly, jbig2EndsEarly } from './pixel-data.ts';
 
 /** Bytes to which the streams of one page may unpack. */
 const MAX_UNPACKED_BYTES = 256 * 1024 ** 2;
@@ -18,9 +20,12 @@ const guard = {
   soundJpegs: 0,
   onTooManyOperators: () => {},
   countsTooFew,
+  faxEndsEarly,
+  jbig2EndsEarly,
   async decodeJpeg(request: JpegRequest) {
-    const samples = await decodeJpeg(request);
+    const { samples, damaged } = await decodeJpeg(request);
     if (samples) guard.soundJpegs++;
+    if (damaged) complain('Image data is damaged.');
     return samples;
   },
   addBytes(bytes: number) {
@@ -40,7 +45,8 @@ const GUARD = `globalThis[Symbol.for('${NAME}')]`;
  * ten times the cost of libjpeg. It believes a table of pages that counts fewer than it holds, and takes
  * a page whose content is missing for an empty one, and missing pixels for black ones. It has no option for any of these, so its source is
  * changed while it is loaded: bytes and operators are counted, images keep their size, plain JPEGs are
- * decoded by sharp, all pages are found, and content and pixels that are missing are complained of.
+ * decoded by sharp, all pages are found, and content and pixels that are missing are complained of, also
+ * where what unpacks or decodes them leaves them out in silence.
  */
 const CHANGES: [place: string, replacement: string][] = [
   [
@@ -94,6 +100,34 @@ const CHANGES: [place: string, replacement: string][] = [
     } else if (imageBytes.length < length && !(this.image instanceof JpegStream || this.image instanceof JpxStream)) {
       warn("Image data ends early.");
     }`,
+  ],
+  [
+    'const imgArray = await image.getImageData(computedLength);',
+    `const imgArray = await image.getImageData(computedLength);
+    if (imgArray.length < computedLength) warn("Image data ends early.");`,
+  ],
+  [
+    'this.buffer = await JBig2CCITTFaxImage.instance.decode(bytes, this.dict.get("W", "Width"), this.dict.get("H", "Height"), null, this.params);',
+    `if (${GUARD}.faxEndsEarly(bytes, this.params, this.dict.get("H", "Height"))) warn("Image data ends early.");
+    this.buffer = await JBig2CCITTFaxImage.instance.decode(bytes, this.dict.get("W", "Width"), this.dict.get("H", "Height"), null, this.params);`,
+  ],
+  [
+    'this.buffer = await JBig2CCITTFaxImage.instance.decode(bytes, this.dict.get("Width"), this.dict.get("Height"), globals);',
+    `if (${GUARD}.jbig2EndsEarly(bytes)) warn("Image data ends early.");
+    this.buffer = await JBig2CCITTFaxImage.instance.decode(bytes, this.dict.get("Width"), this.dict.get("Height"), globals);`,
+  ],
+  [
+    'let hdr = this.getBits(3);',
+    // What was flushed, but never finished, is whole all the same.
+    `if (this.codeSize < 3 && str.peekByte() === -1) {
+      this.eof = true;
+      return;
+    }
+    let hdr = this.getBits(3);`,
+  ],
+  [
+    'info(ex.message);\n      this.eof = true;\n    }\n  }\n  #readBlock() {',
+    'warn("Invalid stream: " + ex.message);\n      this.eof = true;\n    }\n  }\n  #readBlock() {',
   ],
   // What this would give in place of a first page that does not open is an empty one.
   ['error = Dict.empty;', ''],

@@ -16,15 +16,15 @@ const request = (bytes: Uint8Array) => ({
 
 test('gives the samples of gray JPEGs as they are, and as three where that is asked for', async () => {
   const gray = await flat('#646464').toColourspace('b-w').jpeg().toBuffer();
-  const one = await decodeJpeg(request(gray));
+  const { samples: one } = await decodeJpeg(request(gray));
   expect(one).toEqual(new Uint8Array(WIDTH * HEIGHT).fill(100));
-  const three = await decodeJpeg({ ...request(gray), forceRGB: true });
+  const { samples: three } = await decodeJpeg({ ...request(gray), forceRGB: true });
   expect(three).toEqual(new Uint8Array(WIDTH * HEIGHT * 3).fill(100));
 });
 
 test('gives the colours of others, whatever stands before their first marker', async () => {
   const red = await flat('#c02010').jpeg({ quality: 100 }).toBuffer();
-  const samples = await decodeJpeg(request(Buffer.concat([Buffer.from('\r\n'), red])));
+  const { samples } = await decodeJpeg(request(Buffer.concat([Buffer.from('\r\n'), red])));
   expect(samples).toHaveLength(WIDTH * HEIGHT * 3);
   for (const [channel, level] of [0xc0, 0x20, 0x10].entries()) {
     expect(Math.abs((samples?.[channel] ?? 0) - level)).toBeLessThanOrEqual(2);
@@ -34,14 +34,43 @@ test('gives the colours of others, whatever stands before their first marker', a
 test('leaves to pdf.js what it treats otherwise, or forgives', async () => {
   const red = await flat('red').jpeg().toBuffer();
   const cmyk = await flat('red').toColourspace('cmyk').jpeg().toBuffer();
-  expect(await decodeJpeg(request(cmyk))).toBeNull();
-  expect(await decodeJpeg({ ...request(red), drawWidth: WIDTH / 2 })).toBeNull();
-  expect(await decodeJpeg({ ...request(red), jpegOptions: { colorTransform: 0 } })).toBeNull();
-  expect(await decodeJpeg(request(red.subarray(0, red.length - 60)))).toBeNull();
-  expect(await decodeJpeg(request(Buffer.from('no picture')))).toBeNull();
+  expect(await decodeJpeg(request(cmyk))).toMatchObject({ samples: null });
+  expect(await decodeJpeg({ ...request(red), drawWidth: WIDTH / 2 })).toMatchObject({
+    samples: null,
+  });
+  expect(await decodeJpeg({ ...request(red), jpegOptions: { colorTransform: 0 } })).toMatchObject({
+    samples: null,
+  });
+  expect(await decodeJpeg(request(red.subarray(0, red.length - 60)))).toMatchObject({
+    samples: null,
+  });
+  expect(await decodeJpeg(request(Buffer.from('no picture')))).toMatchObject({ samples: null });
+});
+
+test('tells of pixels that are missing or wrong, whether it decodes them or not', async () => {
+  const noise = {
+    create: {
+      width: WIDTH,
+      height: HEIGHT,
+      channels: 3,
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  } as const;
+  const cmyk = await sharp(noise as never)
+    .toColourspace('cmyk')
+    .jpeg()
+    .toBuffer();
+  expect(await decodeJpeg(request(cmyk))).toEqual({ samples: null, damaged: false });
+  expect(await decodeJpeg(request(cmyk.subarray(0, -200)))).toMatchObject({ damaged: true });
+  const hurt = await sharp(noise as never)
+    .jpeg()
+    .toBuffer();
+  const middle = hurt.length >> 1;
+  hurt.fill(0, middle, middle + 40);
+  expect(await decodeJpeg(request(hurt))).toEqual({ samples: null, damaged: true });
 });
 
 test('does not share its memory with other buffers', async () => {
-  const samples = await decodeJpeg(request(await flat('red').jpeg().toBuffer()));
+  const { samples } = await decodeJpeg(request(await flat('red').jpeg().toBuffer()));
   expect(samples?.buffer.byteLength).toBe(samples?.byteLength);
 });

@@ -15,26 +15,41 @@ export interface JpegRequest {
 
 const START_OF_IMAGE = Buffer.from([0xff, 0xd8]);
 
-/**
- * The samples of a JPEG of one or three components as pdf.js would decode them: interleaved, 8 bits,
- * without regard to a colour profile or orientation that it carries. Null where pdf.js has to do it: other
- * sizes and components, colours that the PDF says are not transformed, and damaged files, which it forgives more of.
- */
-export async function decodeJpeg(request: JpegRequest): Promise<Uint8Array | null> {
-  if (request.forceRGBA || request.jpegOptions.colorTransform === 0) return null;
+/** What libjpeg says of pixels that are missing or wrong. */
+const DAMAGED = /Corrupt JPEG data|Premature end|bad Huffman|Unsupported marker|before marker/i;
+
+export interface DecodedJpeg {
+  /**
+   * Interleaved, 8 bits, without regard to a colour profile or orientation that it carries. Null where
+   * pdf.js has to do it: other sizes and components, colours that the PDF says are not transformed, and
+   * damaged files, which it forgives more of.
+   */
+  samples: Uint8Array | null;
+  /** Whether pixels are missing or wrong; pdf.js does not tell. */
+  damaged: boolean;
+}
+
+/** The samples of a JPEG as pdf.js would decode them. */
+export async function decodeJpeg(request: JpegRequest): Promise<DecodedJpeg> {
   const { buffer, byteOffset, byteLength } = request.bytes;
   const stream = Buffer.from(buffer, byteOffset, byteLength);
   const bytes = stream.subarray(Math.max(0, stream.indexOf(START_OF_IMAGE)));
   const image = sharp(bytes, { failOn: 'warning', ignoreIcc: true, limitInputPixels: false });
   const metadata = await image.metadata().catch(() => null);
-  if (metadata?.format !== 'jpeg') return null;
-  if (metadata.width !== request.drawWidth || metadata.height !== request.drawHeight) return null;
-  if (metadata.channels === 1 && !request.forceRGB) image.extractChannel(0);
-  else if (metadata.channels !== 1 && metadata.channels !== 3) return null;
-  const samples = await image
+  const { width, height, channels } = metadata ?? {};
+  const asWanted = width === request.drawWidth && height === request.drawHeight;
+  if (metadata?.format !== 'jpeg' || !asWanted) return { samples: null, damaged: false };
+  const untransformed = request.forceRGBA || request.jpegOptions.colorTransform === 0;
+  const plain = !untransformed && (channels === 1 || channels === 3);
+  if (plain && channels === 1 && !request.forceRGB) image.extractChannel(0);
+  let damaged = false;
+  const decoded = await image
     .raw()
     .toBuffer()
-    .catch(() => null);
+    .catch((error: unknown) => {
+      damaged = DAMAGED.test(String(error));
+      return null;
+    });
   // pdf.js transfers the memory, which a buffer may share with others.
-  return samples && Uint8Array.from(samples);
+  return { samples: plain && decoded ? Uint8Array.from(decoded) : null, damaged };
 }
