@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
@@ -38,10 +38,10 @@ async function plainPdf(
 test('counts page objects, plain and in object streams', async () => {
   const path = join(folder, 'packed.pdf');
   await writeFile(path, await textPdf({ pages: ['one', 'two', 'three'] }));
-  expect(await countPageObjects(path)).toBe(3);
+  expect((await countPageObjects(path)).count).toBe(3);
   expect(
     await countPageObjects(await plainPdf('plain.pdf', { objects: 4, kids: 4, count: 4 })),
-  ).toBe(4);
+  ).toEqual({ count: 4, files: 1 });
 });
 
 test('warns where the page tree reaches fewer pages than the file holds', async () => {
@@ -94,4 +94,16 @@ test('reads a file whose list of attached files is a loop', async () => {
   await writeFile(path, file);
   const { pageCount } = await inspectPdf({ path, type: 'application/pdf' }, LIMITS);
   expect(pageCount).toBe(1);
+});
+
+test('tells of a file that is several, and not of one that was updated or has another within', async () => {
+  const plain = await readFile(await plainPdf('one.pdf', { objects: 1, kids: 1, count: 1 }));
+  const path = join(folder, 'several.pdf');
+  const filesOf = async (...parts: (Buffer | string)[]) => {
+    await writeFile(path, Buffer.concat(parts.map((part) => Buffer.from(part))));
+    return (await countPageObjects(path)).files;
+  };
+  expect(await filesOf(plain, '\n', plain, plain)).toBe(3);
+  expect(await filesOf(plain, '9 0 obj <</Type/Foo>> endobj startxref 0 %%EOF')).toBe(1);
+  expect(await filesOf('%PDF-1.7\n4 0 obj <<>>\nstream\n', plain, 'endstream')).toBe(1);
 });

@@ -10,16 +10,29 @@ const PAGE = /\/Type\s{0,8}\/Page(?![A-Za-z])/g;
 const OBJECT_HEAD = /(\d{1,10})\s{1,8}\d{1,5}\s{0,8}$/;
 const OBJECT_STREAM = /\/Type\s{0,8}\/ObjStm\b/g;
 
-/**
- * How many page objects lie in the file, whatever its page tree says. 0 where that means nothing:
- * the file is too large, was updated in place (so that pages may have been taken out), or hides them
- * in encrypted object streams.
- */
-export async function countPageObjects(path: string): Promise<number> {
-  if ((await stat(path)).size > MAX_BYTES) return 0;
+/** The end of one PDF and the header of the next; an update has no header, an attached file no end before it. */
+const JOINT = /(?:%%EOF|>>)[\s\0]*%PDF-\d/g;
+
+export interface PageObjects {
+  /**
+   * How many page objects lie in the file, whatever its page tree says. 0 where that means nothing: the
+   * file is too large, was updated in place (so that pages may have been taken out), or hides them in
+   * encrypted object streams.
+   */
+  count: number;
+  /** How many PDFs the file is, one after the other; readers see one of them. */
+  files: number;
+}
+
+export async function countPageObjects(path: string): Promise<PageObjects> {
+  if ((await stat(path)).size > MAX_BYTES) return { count: 0, files: 1 };
   const bytes = await readFile(path);
   const text = bytes.toString('latin1');
-  if (wasUpdated(text)) return 0;
+  const files = 1 + [...text.matchAll(JOINT)].length;
+  return { count: wasUpdated(text) ? 0 : countObjects(bytes, text), files };
+}
+
+function countObjects(bytes: Buffer, text: string): number {
   const numbers = new Set<string>();
   for (const { index } of text.matchAll(PAGE)) numbers.add(objectNumber(text, index));
   let packed = 0;

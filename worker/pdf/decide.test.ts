@@ -26,6 +26,8 @@ function page(changes: Partial<PageContent>): PageContent {
     images: [],
     glyphs: [],
     annotationGlyphs: 0,
+    blanks: 0,
+    pictureFonts: new Set(),
     paths: 0,
     shadings: 0,
     composited: false,

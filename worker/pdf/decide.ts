@@ -43,7 +43,7 @@ export function decide(
   hidden: string[],
 ): Decision {
   const visible = content.glyphs.filter((glyph) => glyph.visible);
-  const untrusted = importantFonts(visible);
+  const untrusted = new Set([...importantFonts(visible), ...content.pictureFonts]);
   const trusted = visible.filter(({ font }) => !untrusted.has(font)).length;
   const oldOcr = mode === 'off' || (mode === 'auto' && looksRead(hidden));
   const nothing: Decision = { source: 'blank', reason: '', untrusted, oldOcr, regions: null };
@@ -62,8 +62,9 @@ export function decide(
   return { ...nothing, source: 'native', reason: own };
 }
 
-function isEmpty({ glyphs, annotationGlyphs, images, paths, shadings }: PageContent): boolean {
-  return glyphs.length + annotationGlyphs + images.length + paths + shadings === 0;
+function isEmpty(content: PageContent): boolean {
+  const { glyphs, annotationGlyphs, blanks, images, paths, shadings } = content;
+  return glyphs.length + annotationGlyphs + blanks + images.length + paths + shadings === 0;
 }
 
 /** The untrusted fonts, unless they write so little that nobody would miss it. */

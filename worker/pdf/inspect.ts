@@ -14,7 +14,7 @@ export async function inspectPdf(source: SourceFile, limits: Limits): Promise<In
   resetComplaints();
   const document = await openDocument(source, limits);
   const counted = document.numPages;
-  const found = await countPageObjects(source.path);
+  const { count: found, files } = await countPageObjects(source.path);
   if (!Number.isInteger(counted) || counted < 1) {
     throw new FanfoldError(counted === 0 && found === 0 ? 'NO_PAGES' : 'CORRUPT_FILE', {
       detail: `the page tree counts ${counted}, ${found} page objects were found`,
@@ -29,6 +29,7 @@ export async function inspectPdf(source: SourceFile, limits: Limits): Promise<In
   if (pageCount === counted) await requireSomePage(document);
   const warnings = [
     ...warningsOf({ counted, found, pageCount }),
+    ...(files > 1 ? [`The file is ${files} PDFs in one, of which one is read.`] : []),
     ...(await contentsBesidePages(document)),
   ];
   return { pageCount, warnings };

@@ -1,5 +1,5 @@
-import type { PDFOperatorList } from 'pdfjs-dist/types/src/display/api.js';
 import type { Box } from '#server/pages/layout.ts';
+import type { DrawnFonts, Operators } from './drawn-fonts.ts';
 import { pdfjs } from './library.ts';
 import { type Matrix, multiply, transformBox } from './matrix.ts';
 import { type PaintedImage, paintedImages } from './painted-images.ts';
@@ -24,6 +24,10 @@ export interface PageContent {
   glyphs: PageGlyph[];
   /** Characters in annotations and form fields, which are no part of the page's own text. */
   annotationGlyphs: number;
+  /** Glyphs that are a space by their map of characters only. */
+  blanks: number;
+  /** Fonts of which a glyph is a picture. */
+  pictureFonts: Set<string>;
   paths: number;
   shadings: number;
   /** Clipping or compositing that a single image may be subject to. */
@@ -41,18 +45,24 @@ const MARGIN = 0.05;
 const LEAST_COVER = 0.02;
 /** Images beyond this many are not looked under. */
 const MAX_COVERS = 500;
+/** A picture within a pattern or a glyph that covers less of the page is a letter or a texture. */
+const LEAST_PICTURE = 0.01;
+/** Patterns and glyphs within each other that are looked into. */
+const MAX_DEPTH = 3;
 
 /** Reads the operator list of a page of this size; `toPage` leads to its points as displayed. */
 export function readOperators(
-  list: PDFOperatorList,
+  list: Operators,
   toPage: Matrix,
   size: { width: number; height: number },
+  fonts: DrawnFonts = new Map(),
 ): PageContent {
-  const reader = new OperatorReader(toPage, size);
-  list.fnArray.forEach((operator, index) => {
-    reader.read(operator, (list.argsArray[index] ?? []) as Args);
-  });
-  return reader.content;
+  return new OperatorReader(toPage, size, { fonts, depth: 0 }).readAll(list);
+}
+
+interface Surroundings {
+  fonts: DrawnFonts;
+  depth: number;
 }
 
 class OperatorReader {
@@ -60,19 +70,32 @@ class OperatorReader {
     images: [],
     glyphs: [],
     annotationGlyphs: 0,
+    blanks: 0,
+    pictureFonts: new Set(),
     paths: 0,
     shadings: 0,
     composited: false,
   };
   #state: State;
   readonly #saved: State[] = [];
+  readonly #toPage: Matrix;
   readonly #size: { width: number; height: number };
+  readonly #around: Surroundings;
   #inAnnotation = false;
   #covers = 0;
 
-  constructor(toPage: Matrix, size: { width: number; height: number }) {
+  constructor(toPage: Matrix, size: { width: number; height: number }, around: Surroundings) {
     this.#state = { matrix: toPage, text: new TextState(), opaque: true };
+    this.#toPage = toPage;
     this.#size = size;
+    this.#around = around;
+  }
+
+  readAll({ fnArray, argsArray }: Operators): PageContent {
+    fnArray.forEach((operator, index) => {
+      this.read(operator, (argsArray[index] ?? []) as Args);
+    });
+    return this.content;
   }
 
   read(operator: number, args: Args) {
@@ -114,6 +137,12 @@ class OperatorReader {
         return;
       case OPS.showText:
         return this.#showText(args[0] as ShownGlyph[]);
+      case OPS.setFillColorN:
+      case OPS.setStrokeColorN: {
+        const [kind, , list, matrix] = args as [string, unknown, Operators, Matrix | null];
+        if (kind !== 'TilingPattern') return;
+        return this.#lookInto(list, matrix ? multiply(this.#toPage, matrix) : this.#toPage);
+      }
       default:
         setText(this.#state.text, operator, args);
         return this.#paintImage(operator, args);
@@ -152,16 +181,46 @@ class OperatorReader {
   #showText(shown: ShownGlyph[]): void {
     const { text, matrix } = this.#state;
     const { font, mode } = text;
-    const { glyphs, height } = text.show(shown, matrix);
+    const drawn = this.#around.fonts.get(font);
+    const { glyphs, height, drawings, blanks } = text.show(shown, matrix, drawn?.fontMatrix);
+    this.content.blanks += blanks;
+    const pictures = new Set<PlacedGlyph | undefined>();
+    for (const drawing of mode === INVISIBLE ? [] : drawings) {
+      const list = drawn?.charProcOperatorList.get(drawing.name);
+      if (list && this.#lookInto(list, drawing.matrix)) pictures.add(drawing.glyph);
+    }
+    if (pictures.size > 0) this.content.pictureFonts.add(font);
     if (this.#inAnnotation) {
       this.content.annotationGlyphs += glyphs.length;
       return;
     }
     const visible = mode !== INVISIBLE && mode !== CLIP_ONLY;
     for (const glyph of glyphs) {
-      if (!this.#isOnPage(glyph)) continue;
+      if (!this.#isOnPage(glyph) || pictures.has(glyph)) continue;
       this.content.glyphs.push({ ...glyph, font, height, visible, under: null });
     }
+  }
+
+  /**
+   * Takes the large pictures of what is drawn within a pattern or as a glyph, and tells whether there are
+   * any; its text is outlines to a reader.
+   */
+  #lookInto(list: Operators, matrix: Matrix): boolean {
+    const { fonts, depth } = this.#around;
+    if (depth >= MAX_DEPTH) return false;
+    const inner = new OperatorReader(matrix, this.#size, { fonts, depth: depth + 1 });
+    const { images, glyphs } = inner.readAll(list);
+    const pictures = images.filter((image) => this.#shareOf(image.matrix) >= LEAST_PICTURE);
+    this.content.images.push(...pictures);
+    this.content.paths += glyphs.length;
+    this.content.composited ||= pictures.length > 0;
+    return pictures.length > 0;
+  }
+
+  /** Of the page that the unit square covers after the matrix. */
+  #shareOf(matrix: Matrix): number {
+    const [x0, y0, x1, y1] = transformBox(matrix, UNIT_SQUARE);
+    return ((x1 - x0) * (y1 - y0)) / (this.#size.width * this.#size.height);
   }
 
   #isOnPage({ x, y }: PlacedGlyph): boolean {
@@ -173,8 +232,7 @@ class OperatorReader {
   /** What an image is painted over is not seen. */
   #cover(image: string, matrix: Matrix): void {
     const [x0, y0, x1, y1] = transformBox(matrix, UNIT_SQUARE);
-    const { width, height } = this.#size;
-    if ((x1 - x0) * (y1 - y0) < LEAST_COVER * width * height || this.#covers++ > MAX_COVERS) return;
+    if (this.#shareOf(matrix) < LEAST_COVER || this.#covers++ > MAX_COVERS) return;
     for (const glyph of this.content.glyphs) {
       const inside = glyph.x >= x0 && glyph.x <= x1 && glyph.y >= y0 && glyph.y <= y1;
       if (!inside || !glyph.visible) continue;

@@ -12,6 +12,7 @@ import { contentIsDamaged, resetComplaints } from './complaints.ts';
 import { type Decision, decide } from './decide.ts';
 import { closeDocument, openDocument } from './document.ts';
 import { drawPage, lostImages, type OpenPage, warningsOf } from './draw.ts';
+import { drawnFonts } from './drawn-fonts.ts';
 import { assertWithinLimits, resetLimits } from './guards.ts';
 import { pdfjs } from './library.ts';
 import type { Matrix } from './matrix.ts';
@@ -99,7 +100,8 @@ async function drawnByPdfium(task: RecognizeTask, error: unknown): Promise<Prepa
 }
 
 async function lookAt({ proxy, size }: OpenPage, list: PDFOperatorList): Promise<PageContent> {
-  const content = readOperators(list, viewportMatrix(proxy, POINTS_PER_INCH), size);
+  const fonts = await drawnFonts(proxy, list);
+  const content = readOperators(list, viewportMatrix(proxy, POINTS_PER_INCH), size, fonts);
   assertWithinLimits();
   await uncover(proxy, content);
   return content;

@@ -1,7 +1,26 @@
 import { type Matrix, multiply } from './matrix.ts';
 
 /** A character as pdf.js hands it over; numbers between them move the next one. */
-export type ShownGlyph = { unicode: string; width: number; isSpace: boolean } | number | null;
+export type ShownGlyph = Shown | number | null;
+
+interface Shown {
+  unicode: string;
+  width: number;
+  isSpace: boolean;
+  /** Of a font of Type 3: the name of its drawing. */
+  operatorListId?: string;
+}
+
+/** What a run of text puts on the page. */
+export interface ShownText {
+  glyphs: PlacedGlyph[];
+  /** Of the glyphs, points. */
+  height: number;
+  /** Drawings of a font of Type 3, each with the way from its space to points of the page and its character. */
+  drawings: { name: string; matrix: Matrix; glyph: PlacedGlyph | undefined }[];
+  /** Glyphs that are a space by their map of characters only. */
+  blanks: number;
+}
 
 /** A character and where it stands. */
 export interface PlacedGlyph {
@@ -81,27 +100,35 @@ export class TextState {
     this.move(0, this.#leading);
   }
 
-  /** Places the glyphs of a run; `toPage` is the current matrix. Returns their height in points too. */
-  show(glyphs: ShownGlyph[], toPage: Matrix): { glyphs: PlacedGlyph[]; height: number } {
-    const placed: PlacedGlyph[] = [];
-    let height = 0;
+  /** Places the glyphs of a run; `toPage` is the current matrix, `fontMatrix` that of a font of Type 3. */
+  show(glyphs: ShownGlyph[], toPage: Matrix, fontMatrix?: Matrix): ShownText {
+    const shown: ShownText = { glyphs: [], height: 0, drawings: [], blanks: 0 };
+    const em = fontMatrix?.[0] ?? 1 / EM;
     for (const glyph of glyphs) {
       if (glyph === null) continue;
       if (typeof glyph === 'number') {
         this.#advance((-glyph / EM) * this.#size);
         continue;
       }
-      const [, , c, d, x, y] = multiply(
-        toPage,
-        multiply(this.#matrix, [1, 0, 0, 1, 0, this.#rise]),
-      );
-      height = Math.hypot(c, d) * Math.abs(this.#size);
+      const place = multiply(toPage, multiply(this.#matrix, [1, 0, 0, 1, 0, this.#rise]));
+      const [, , c, d, x, y] = place;
+      shown.height = Math.hypot(c, d) * Math.abs(this.#size);
       const text = (glyph.unicode ?? '').replace(/\s/g, '');
-      if (text !== '') placed.push({ text, x, y });
+      const placed = text === '' ? undefined : { text, x, y };
+      if (placed) shown.glyphs.push(placed);
+      else if (!glyph.isSpace) shown.blanks++;
+      if (fontMatrix && glyph.operatorListId !== undefined) {
+        const matrix = multiply(place, multiply(this.#scaling(), fontMatrix));
+        shown.drawings.push({ name: glyph.operatorListId, matrix, glyph: placed });
+      }
       const spacing = this.#charSpacing + (glyph.isSpace ? this.#wordSpacing : 0);
-      this.#advance((glyph.width / EM) * this.#size + spacing);
+      this.#advance(glyph.width * em * this.#size + spacing);
     }
-    return { glyphs: placed, height };
+    return shown;
+  }
+
+  #scaling(): Matrix {
+    return [this.#size * this.#scale, 0, 0, this.#size, 0, 0];
   }
 
   #advance(distance: number): void {

@@ -8,6 +8,7 @@ interface Annotation {
   hasAppearance: boolean;
   fieldValue?: unknown;
   textContent?: string[];
+  contentsObj?: { str: string };
 }
 
 /** What is on the page but not drawn as it stands, as sentences. */
@@ -17,7 +18,7 @@ export async function undrawnParts(
   list: PDFOperatorList,
 ): Promise<string[]> {
   const annotations: Annotation[] = await page.getAnnotations().catch(() => []);
-  const undrawn = annotations.filter((one) => !one.hasAppearance && holdsText(one)).length;
+  const undrawn = annotations.filter(holdsUndrawnText).length;
   return [
     ...(undrawn > 0
       ? [
@@ -30,7 +31,11 @@ export async function undrawnParts(
   ];
 }
 
-function holdsText({ subtype, fieldValue, textContent }: Annotation): boolean {
+function holdsUndrawnText(annotation: Annotation): boolean {
+  const { subtype, hasAppearance, fieldValue, textContent, contentsObj } = annotation;
+  // What is drawn of a note that is closed is its sign.
+  if (subtype === 'Text') return (contentsObj?.str ?? '').trim() !== '';
+  if (hasAppearance) return false;
   if (subtype === 'FreeText') return (textContent ?? []).join('').trim() !== '';
   return subtype === 'Widget' && typeof fieldValue === 'string' && fieldValue.trim() !== '';
 }
