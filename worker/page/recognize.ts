@@ -4,6 +4,7 @@ import { readInItsLanguages } from '#worker/languages/read.ts';
 import { Budget } from '#worker/ocr/budget.ts';
 import type { Engine } from '#worker/ocr/engine.ts';
 import { preparePdfPage } from '#worker/pdf/page.ts';
+import { FAINT_MARKS, hasFaintMarks } from './faint.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { finishedLayout, readLayout, unreadLayout } from './layouts.ts';
 import { limitText } from './limit-text.ts';
@@ -76,6 +77,7 @@ async function readDrawn(page: DrawnPage, job: Job): Promise<Read> {
   const { toRead } = page;
   const { task } = job;
   if (toRead === null || isBlank(toRead)) {
+    if (toRead && hasFaintMarks(toRead)) page.warnings.push(FAINT_MARKS);
     return { layout: unreadLayout(task, page), usage: null, fingerprint: null };
   }
   const fingerprint = await fingerprintOf(task, page, toRead, job.engine);
