@@ -114,6 +114,36 @@ test('a page is read again beside what it reads, and someone chooses', async ({ 
   await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
 });
 
+test.describe('what somebody else has changed meanwhile', () => {
+  test.use({ provoked: [/409 .*corrections\.correct/] });
+
+  test('a word is not overwritten by one that began before', async ({ page, context }) => {
+    await doubtEverything(page);
+    const file = await scan('by two', 1, 0);
+    const [token] = file.tokens as [string];
+    const documentId = await uploadAndOpen(page, file);
+    await waitUntilDone(page);
+    const other = await context.newPage();
+    for (const tab of [page, other]) await openWords(tab, documentId, 1, token);
+    const otherMakes = async (from: string, to: string) => {
+      await typeOver(other, wordIn(other, from), to);
+      await other.keyboard.press('Enter');
+      await expect(wordOn(page, to)).toBeAttached();
+    };
+
+    await typeOver(page, wordIn(page, token), '');
+    await otherMakes(token, 'ARTICHOKE');
+    await page.getByRole('heading', { level: 1 }).click();
+    await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
+
+    await typeOver(page, wordIn(page, 'ARTICHOKE'), 'CELERY');
+    await otherMakes('ARTICHOKE', 'RADISH');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('“CELERY” was not saved')).toBeVisible();
+    for (const tab of [page, other]) await expect(wordIn(tab, 'RADISH')).toBeVisible();
+  });
+});
+
 type Client = import('#client/index.ts').FanfoldClient;
 
 async function downloaded(client: Client, documentId: string): Promise<string> {

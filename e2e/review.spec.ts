@@ -2,7 +2,7 @@ import { expectAccessible } from './support/accessibility.ts';
 import { scan } from './support/files.ts';
 import { uploadAndOpen, waitUntilDone } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
-import { doubtEverything } from './support/words.ts';
+import { doubtEverything, openWords, typeOver, wordIn } from './support/words.ts';
 
 test('doubtful words are gone through by keyboard alone, over pages, to the end', async ({
   page,
@@ -43,4 +43,30 @@ test('doubtful words are gone through by keyboard alone, over pages, to the end'
 
   const { text } = await fanfold.client.pages.text.query({ documentId, page: 1 });
   expect(text.split(/\s+/)).toEqual(['This', 'paper', 'holds', 'the', 'word', first]);
+});
+
+test.describe('a word that somebody else decides', () => {
+  test.use({ provoked: [/409 .*corrections\.correct/] });
+
+  test('stays with what is being typed for it', async ({ page, context }) => {
+    await doubtEverything(page);
+    const file = await scan('reviewed by two', 1, 0);
+    const documentId = await uploadAndOpen(page, file);
+    await waitUntilDone(page);
+    const other = await context.newPage();
+    await openWords(other, documentId, 1, 'This');
+    await page.getByRole('link', { name: 'Review' }).click();
+    const field = page.getByRole('textbox');
+    await expect(field).toHaveValue('This');
+
+    await page.keyboard.type('Tha');
+    await typeOver(other, wordIn(other, 'This'), 'These');
+    await other.keyboard.press('Enter');
+    await expect(page.getByText('5 doubtful words left')).toBeVisible();
+    await expect(field).toHaveValue('Tha');
+    await page.keyboard.type('t');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('“That” was not saved')).toBeVisible();
+    await expect(field).toHaveValue('page');
+  });
 });

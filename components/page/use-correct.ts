@@ -7,13 +7,15 @@ import { type Segment, segmentsText } from '#server/corrections/apply.ts';
 import type { CorrectionView } from '#server/corrections/view.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
-import { toast } from '../ui/toast.ts';
+import { type ToastOptions, toast } from '../ui/toast.ts';
 import { changeCorrections } from './use-page-data.ts';
 
 /** The one place of messages about corrections: the next takes the place of the last. */
 const TOAST = 'correction';
 /** Milliseconds in which the message offers to take it back; the history does for good. */
 const UNDO_TIME = 8_000;
+/** Milliseconds in which what was typed and refused can be copied. */
+const REFUSED_TIME = 20_000;
 
 export interface CorrectionActions {
   /** Makes these segments of one line read `text`; false where that was refused. */
@@ -31,9 +33,17 @@ export function useCorrect(documentId: string, page: Page | undefined): Correcti
   const number = page?.number ?? 0;
   const layout = page?.layout ?? '';
   return useMemo(() => {
-    const refused = (message: string) => (error: unknown) => {
-      toast(message, { description: words.thrown(error) });
-      return false;
+    const refused =
+      (message: string, options: ToastOptions = {}) =>
+      (error: unknown) => {
+        toast(message, { description: words.thrown(error), ...options });
+        return false;
+      };
+    const notSaved = (shown: string, text: string) => {
+      if (text.trim() === '') return refused(t('removeFailed', { old: shown }));
+      const copied = { label: t('copy'), onClick: () => void navigator.clipboard?.writeText(text) };
+      const options = { duration: REFUSED_TIME, edge: 'top' as const, actions: [copied] };
+      return refused(t('failed', { text }), options);
     };
     const messageOf = ({ oldText, newText }: CorrectionView) => {
       if (newText === '') return t('removed', { old: oldText });
@@ -69,7 +79,7 @@ export function useCorrect(documentId: string, page: Page | undefined): Correcti
             });
             return true;
           },
-          refused(t('failed')),
+          notSaved(shown, text),
         );
     };
     return { correct, undo };

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, use } from 'react';
+import { createContext, use, useState } from 'react';
 import { type Segment, segmentsText } from '#server/corrections/apply.ts';
 import { WordEditor } from './word-editor.tsx';
 
@@ -17,25 +17,32 @@ export const EditorContext = createContext<EditorActions>({
   next: () => undefined,
 });
 
+/**
+ * Saves what it began with as what was seen: should somebody else change the word meanwhile, that is
+ * not overwritten.
+ */
 export function SegmentEditor({ segment }: { segment: Segment }) {
   const { save, cancel, next } = use(EditorContext);
+  const [begun] = useState([segment]);
   return (
     <WordEditor
-      text={segmentsText([segment])}
-      onSave={(text) => save([segment], text)}
+      text={segmentsText(begun)}
+      onSave={(text) => save(begun, text)}
       onCancel={cancel}
       onNext={(step) => next(segment.first, step)}
     />
   );
 }
 
+/** As for a word. */
 export function LineEditor({ segments }: { segments: Segment[] }) {
   const { save, cancel, next } = use(EditorContext);
+  const [begun] = useState(segments);
   return (
     <WordEditor
       line
-      text={segmentsText(segments)}
-      onSave={(text) => save(segments, text)}
+      text={segmentsText(begun)}
+      onSave={(text) => save(begun, text)}
       onCancel={cancel}
       onNext={(step) => next(segments[0]?.first ?? 0, step)}
     />

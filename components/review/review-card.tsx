@@ -20,6 +20,7 @@ export function ReviewCard({
   segment,
   onDecide,
   onMove,
+  onTyping,
 }: {
   documentId: string;
   page: Page;
@@ -27,6 +28,8 @@ export function ReviewCard({
   segment: Segment;
   onDecide: (text: string) => void;
   onMove: (step: 1 | -1) => void;
+  /** Whether there is something typed that is not decided yet. */
+  onTyping: (typing: boolean) => void;
 }) {
   const t = useTranslations('review');
   const format = useFormat();
@@ -36,13 +39,17 @@ export function ReviewCard({
   // Before the next key, which is to take the place of the word.
   useLayoutEffect(() => field.current?.select(), []);
   const changed = typed.trim() !== text;
+  const type = (value: string) => {
+    setTyped(value);
+    onTyping(value.trim() !== text);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const work = workOf(event.key, changed);
     if (!work) return;
     event.preventDefault();
     if (work === 'decide') onDecide(typed);
-    else if (work === 'reset') setTyped(text);
+    else if (work === 'reset') type(text);
     else onMove(work === 'next' ? 1 : -1);
   };
   return (
@@ -65,7 +72,7 @@ export function ReviewCard({
           autoComplete="off"
           autoCapitalize="off"
           className="h-12 min-w-0 flex-1 basis-48 rounded-xl bg-surface px-4 font-serif text-2xl shadow-[0_0_0_1px_var(--line-strong)]"
-          onChange={({ target }) => setTyped(target.value)}
+          onChange={({ target }) => type(target.value)}
           onKeyDown={onKeyDown}
         />
         <Button variant="primary" className="h-12! px-5!" onClick={() => onDecide(typed)}>

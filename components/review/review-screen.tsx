@@ -33,6 +33,7 @@ export function ReviewScreen({ documentId }: { documentId: string }) {
             segment={current}
             onDecide={(text) => void review.decide(current, text)}
             onMove={review.move}
+            onTyping={(typing) => review.hold(typing ? current : null)}
           />
           <Keys />
         </div>

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { type Segment, segmentsText } from '#server/corrections/apply.ts';
+import type { Segment } from '#server/corrections/apply.ts';
 import { type Page, useTRPCClient } from '../data/trpc.ts';
 import { useDocument, usePages } from '../data/use-documents.ts';
 import { isDoubtful, nextDoubtful, segmentsOf } from '../page/segments.ts';
@@ -31,18 +31,20 @@ export function useReview(documentId: string) {
   const [threshold, setThreshold] = useThreshold();
   const doubts = useDoubts(documentId, threshold, document?.seq);
   const [position, setPosition] = useState<Position | null>(null);
+  const [held, setHeld] = useState<Segment | null>(null);
   const number = position?.page ?? doubts?.pages[0]?.number;
   const page = pages?.find((one) => one.number === number);
   const traced = useTracedPage(documentId, page ?? NOWHERE);
-  const { correct, undo } = useCorrect(documentId, page);
+  const { correct } = useCorrect(documentId, page);
   const segments = traced ? segmentsOf(traced) : [];
   const here = segments.filter((segment) => isDoubtful(segment, threshold));
-  const current = currentOf(here, position);
+  const current = held ?? currentOf(here, position);
   const left = doubts?.pages.reduce((sum, { words }) => sum + words, 0);
   const total = useLargest(left, threshold);
 
   const move = (step: 1 | -1, from = current?.first ?? null) => {
     if (number === undefined) return;
+    setHeld(null);
     const next = nextDoubtful(here, threshold, from, step);
     const goesOn = next && from !== null && (step === 1 ? next.first > from : next.first < from);
     if (goesOn) return setPosition({ page: number, word: next.first, step });
@@ -60,7 +62,12 @@ export function useReview(documentId: string) {
     move(1, segment.first);
     await correct([segment], text);
   };
-  const accept = (segment: Segment) => decide(segment, segmentsText([segment]));
+  /** Somebody types: their word stays, as it was, whatever others make of it meanwhile. */
+  const hold = (segment: Segment | null) => {
+    if (number === undefined || segment?.first === held?.first) return;
+    setHeld(segment);
+    if (segment) setPosition({ page: number, word: segment.first, step: 1 });
+  };
   const restart = () => setPosition(null);
   return {
     document,
@@ -73,8 +80,7 @@ export function useReview(documentId: string) {
     setThreshold,
     move,
     decide,
-    accept,
-    undo,
+    hold,
     restart,
     /** Everything that decides what is shown is there. */
     ready:

@@ -58,7 +58,9 @@ export const page = {
     removed: 'Removed “{old}”',
     right: '“{word}” is right',
     changed: '“{old}” is now “{word}”',
-    failed: 'The words could not be corrected',
+    failed: '“{text}” was not saved',
+    removeFailed: '“{old}” was not removed',
+    copy: 'Copy',
     undoFailed: 'The correction could not be taken back',
   },
   details: {

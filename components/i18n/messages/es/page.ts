@@ -59,7 +59,9 @@ export const page: Translation['page'] = {
     removed: '«{old}» eliminada',
     right: '«{word}» es correcta',
     changed: '«{old}» ahora es «{word}»',
-    failed: 'No se han podido corregir las palabras',
+    failed: '«{text}» no se ha guardado',
+    removeFailed: '«{old}» no se ha eliminado',
+    copy: 'Copiar',
     undoFailed: 'No se ha podido deshacer la corrección',
   },
   details: {
