@@ -59,17 +59,26 @@ test('an archive that is named .pdf is refused by its content', async ({ page })
   await chooseFiles(page, file);
   await expect(rowOf(page, file.name)).toContainText('Failed');
   await expect(rowOf(page, file.name)).toContainText('This kind of file cannot be read.');
+  await expect(rowOf(page, file.name).getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await openDocument(page, file);
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
 });
 
-test.describe('a file that the server does not take', () => {
-  test.use({ provoked: [/422 .*documents\.create/] });
-
-  test('an empty file is refused with its reason', async ({ page }) => {
-    const file = emptyFile('empty');
-    await page.goto('/');
-    await chooseFiles(page, file);
-    await expect(rowOf(page, file.name)).toContainText('The file is empty.');
-  });
+test('an empty file is refused with its reason, behind others that still go up', async ({
+  page,
+}) => {
+  const waiting = await Promise.all([digital('on its way', 1), digital('on its way, too', 1)]);
+  const file = emptyFile('empty');
+  await page.route(/fanfold\/|documents\.create/, (route) =>
+    route.request().method() === 'POST' ? new Promise(() => undefined) : route.continue(),
+  );
+  await page.goto('/');
+  await chooseFiles(page, ...waiting, file);
+  await expect(rowOf(page, file.name)).toContainText('The file is empty.');
+  await page.getByRole('button', { name: `Cancel the upload of ${file.name}` }).click();
+  await expect(rowOf(page, file.name)).toHaveCount(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 /** Until the page takes files: its documents are asked for once its scripts run. */

@@ -39,6 +39,7 @@ export const DocumentRow = memo(function DocumentRow({
   const t = useTranslations('documents');
   const format = useFormat();
   const { icon, tone, name } = stateLook(document);
+  const uncounted = document.pageCount === null;
   return (
     <li
       className={cn(
@@ -68,7 +69,7 @@ export const DocumentRow = memo(function DocumentRow({
           />
         </span>
       </div>
-      <div className="min-w-0">
+      <div className={cn('min-w-0', uncounted && 'md:col-span-2')}>
         <LateLink
           href={`/documents/${document.id}`}
           className="block truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
@@ -83,9 +84,11 @@ export const DocumentRow = memo(function DocumentRow({
           <Tags tags={document.tags} />
         </p>
       </div>
-      <div className="hidden text-[13px] text-ink-muted tabular-nums md:block">
-        <Pages document={document} />
-      </div>
+      {!uncounted && (
+        <div className="hidden text-[13px] text-ink-muted tabular-nums md:block">
+          <Pages document={document} />
+        </div>
+      )}
       <span className="hidden text-right text-[13px] text-ink-muted tabular-nums md:block">
         {format.bytes(document.sizeBytes)}
       </span>
@@ -97,7 +100,7 @@ export const DocumentRow = memo(function DocumentRow({
         {format.age(document.createdAt, now)}
       </time>
       <RowActions document={document} onSelect={onSelect} />
-      {document.pageCount !== null && isUnderWay(document.status) && (
+      {!uncounted && isUnderWay(document.status) && (
         <PageProgress
           document={document}
           className="absolute inset-x-0 bottom-0 h-0.5! rounded-none! md:hidden"
@@ -132,9 +135,7 @@ function Remark({ document }: { document: DocumentSummary }) {
 
 function Pages({ document }: { document: DocumentSummary }) {
   const progress = useProgressText();
-  const { status, pageCount } = document;
-  if (pageCount === null) return null;
-  if (status === 'completed') return progress.short(document);
+  if (document.status === 'completed') return progress.short(document);
   return (
     <>
       <span className="mb-1.5 block leading-none">{progress.shortWithFailed(document)}</span>

@@ -13,6 +13,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { DocumentStatus } from '#server/documents/status.ts';
+import type { ErrorCode } from '#server/errors.ts';
 import type { DocumentSummary } from '../data/trpc.ts';
 
 export interface StateLook {
@@ -61,9 +62,31 @@ export function hasOutputs(status: DocumentStatus): boolean {
   return status === 'completed' || status === 'partial';
 }
 
-export function canRetry(document: Pick<DocumentSummary, 'status' | 'error'>): boolean {
-  if (asksForPassword(document)) return false;
-  return ['partial', 'failed', 'canceled'].includes(document.status);
+/** What is wrong with the file itself, or with how it arrived. */
+const FOR_GOOD: ErrorCode[] = [
+  'EMPTY_FILE',
+  'FILE_TOO_LARGE',
+  'NO_PAGES',
+  'PAGES_NOT_FOUND',
+  'SOURCE_MISSING',
+  'UNSUPPORTED_TYPE',
+  'UPLOAD_EXPIRED',
+  'UPLOAD_MISMATCH',
+];
+
+/** Whether another try with the same file would end the same. */
+export function isForGood(code: ErrorCode): boolean {
+  return FOR_GOOD.includes(code);
+}
+
+export function canRetry({
+  status,
+  error,
+  pagesFailed,
+}: Pick<DocumentSummary, 'status' | 'error' | 'pagesFailed'>): boolean {
+  if (asksForPassword({ status, error })) return false;
+  if (status === 'failed' && error && pagesFailed === 0) return !isForGood(error.code);
+  return ['partial', 'failed', 'canceled'].includes(status);
 }
 
 export const TONE_TEXT: Record<StateLook['tone'], string> = {

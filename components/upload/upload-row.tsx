@@ -3,6 +3,7 @@
 import { CircleAlert, CloudUpload, RotateCcw, X } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { ROW_GRID } from '../documents/document-row.tsx';
+import { isForGood } from '../documents/states.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { cn } from '../ui/cn.ts';
@@ -45,7 +46,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
       </span>
       <span className="hidden md:block" />
       <div className="col-start-3 row-start-1 flex justify-end md:col-start-auto md:row-start-auto">
-        {failed && (
+        {upload.error && !isForGood(upload.error.code) && (
           <IconButton
             label={t('again', { name: upload.file.name })}
             onClick={() => retry(upload.id)}

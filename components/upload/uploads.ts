@@ -49,7 +49,7 @@ export function createUploads(parts: Parts): Uploads {
         if (!again) upload.documentId = unfinishedId(parts.cache, store, upload.file);
       }
       store.add(added);
-      for (const { id } of added) start(id);
+      for (const { id, phase } of added) if (phase === 'waiting') start(id);
       return added.some(({ documentId }) => documentId === null);
     },
     retry(id) {
@@ -66,6 +66,9 @@ export function createUploads(parts: Parts): Uploads {
   return uploads;
 }
 
+/** There is no need to wait for a turn to be told so. */
+const EMPTY: Upload['error'] = { code: 'EMPTY_FILE', sentence: 'The file is empty.' };
+
 let started = 0;
 
 function newUpload(file: File, again: boolean): Upload {
@@ -76,9 +79,8 @@ function newUpload(file: File, again: boolean): Upload {
     options: chosenOptions(),
     terms: chosenTerms(),
     documentId: null,
-    phase: 'waiting',
+    ...(file.size > 0 ? { phase: 'waiting', error: null } : { phase: 'failed', error: EMPTY }),
     progress: 0,
-    error: null,
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import type { DocumentDetail } from '../data/trpc.ts';
-import { asksForPassword } from '../documents/states.ts';
+import { asksForPassword, canRetry } from '../documents/states.ts';
 import type { DocumentActions } from '../documents/use-actions.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
 import { useFormat } from '../i18n/use-format.ts';
@@ -131,9 +131,15 @@ function Failed({ document, actions }: { document: DocumentDetail; actions: Docu
           {error.code}
         </code>
       </p>
-      <Button className="mt-6" onClick={actions.retry}>
-        <RotateCcw aria-hidden="true" /> {common('tryAgain')}
-      </Button>
+      {canRetry(document) ? (
+        <Button className="mt-6" onClick={actions.retry}>
+          <RotateCcw aria-hidden="true" /> {common('tryAgain')}
+        </Button>
+      ) : (
+        <div className="mt-6 flex justify-center">
+          <FileButton />
+        </div>
+      )}
     </NoticeCard>
   );
 }
