@@ -13,6 +13,7 @@ test('what was read is found by its words, under the name and the tags that it w
   await expect(stateOf(page, 'Done')).toBeVisible({ timeout: READING });
 
   await page.getByRole('button', { name: 'Change the title and tags' }).click();
+  await expect(page.getByLabel('Title')).toHaveValue(file.name);
   await page.getByLabel('Title').fill(`Minutes ${mark}`);
   await page.getByLabel('Tags').fill(`board, ${mark}`);
   await page.keyboard.press('Enter');

@@ -13,7 +13,10 @@ test('on a phone a page is opened by a tap, enlarged by two fingers and moved by
   const file = await scan('by touch', 2, 4);
   await uploadAndOpen(page, file);
   await waitUntilDone(page);
+  const download = page.getByRole('button', { name: 'Download' });
+  await expect(download).toBeVisible();
   await page.getByRole('button', { name: /^Page 1,/ }).tap();
+  await expect(download).toBeHidden();
   const picture = page.getByRole('region', { name: 'Picture of the page' });
   await expect(picture.getByText(file.tokens[0] as string)).toBeAttached();
   const zoom = page.getByRole('toolbar', { name: 'Zoom' }).getByRole('status');
@@ -35,6 +38,8 @@ test('on a phone a page is opened by a tap, enlarged by two fingers and moved by
   });
   expect(overflow).toBe(0);
   await expectAccessible(page);
+  await page.getByRole('button', { name: 'Close the page' }).tap();
+  await expect(download).toBeVisible();
 });
 
 interface Point {

@@ -39,7 +39,11 @@ export function PageView(props: PageViewProps) {
   useHotkeys({ '?': () => setHelp(true) });
   const segments = traced ? segmentsOf(traced) : [];
   return (
-    <section aria-label={t('page', { page: page.number })} className="flex h-full min-h-0 flex-col">
+    <section
+      aria-label={t('page', { page: page.number })}
+      data-open-page
+      className="flex h-full min-h-0 flex-col"
+    >
       <PageToolbar {...props} onHelp={() => setHelp(true)}>
         <DoubtControl
           histogram={histogramOf(segments)}

@@ -1,5 +1,7 @@
 'use client';
 
+import { FileText } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useDocument } from '../data/use-documents.ts';
 import { nameOf } from '../documents/name.ts';
@@ -116,20 +118,29 @@ function NamedDocuments({
 }: {
   documents: { id: string; title: string | null; fileName: string }[];
 }) {
-  const t = useTranslations('common');
+  const t = useTranslations('search');
+  const id = useId();
   if (documents.length === 0) return null;
   return (
-    <ul aria-label={t('documents')} className="mt-3 flex flex-wrap gap-2">
-      {documents.map(({ id, title, fileName }) => (
-        <li key={id} className="min-w-0">
-          <LateLink
-            href={`/documents/${id}`}
-            className="block max-w-72 truncate rounded-lg bg-surface px-3 py-1.5 text-sm shadow-paper hover:bg-sunken"
-          >
-            <bdi dir="auto">{nameOf({ title, fileName })}</bdi>
-          </LateLink>
-        </li>
-      ))}
-    </ul>
+    <div className="mt-3 flex flex-wrap items-center gap-2">
+      <p id={id} className="text-sm text-ink-muted">
+        {t('named', { count: documents.length })}
+      </p>
+      <ul aria-labelledby={id} className="contents">
+        {documents.map(({ id, title, fileName }) => (
+          <li key={id} className="min-w-0">
+            <LateLink
+              href={`/documents/${id}`}
+              className="flex max-w-80 items-center gap-2 rounded-lg bg-surface px-3 py-1.5 text-sm shadow-paper hover:bg-sunken"
+            >
+              <FileText aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />
+              <bdi dir="auto" className="truncate">
+                {nameOf({ title, fileName })}
+              </bdi>
+            </LateLink>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

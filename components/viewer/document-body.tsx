@@ -65,7 +65,7 @@ export function DocumentBody({
           'grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] max-lg:border-t max-lg:border-line',
           open
             ? 'lg:grid-cols-[11.5rem_minmax(0,1fr)]'
-            : 'lg:grid-cols-[minmax(0,1fr)_minmax(24rem,32rem)]',
+            : 'lg:grid-cols-[minmax(0,1fr)_clamp(24rem,46%,42rem)]',
         )}
       >
         {(wide || view === 'pages') && (

@@ -22,6 +22,9 @@ import { Dot } from './dot.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { Facts } from './facts.tsx';
 
+/** On narrow screens an open page has the room for itself. */
+const UNLESS_READING = 'max-md:group-has-data-open-page/document:hidden';
+
 /** What the document is, how it stands and what can be done with it. */
 export function DocumentHeader({
   document,
@@ -35,11 +38,16 @@ export function DocumentHeader({
   const format = useFormat();
   const languages = readIn(document).map(useLanguageName()).join(', ');
   return (
-    <div className="relative shrink-0 border-b border-line px-4 py-4 sm:px-6">
+    <div className="relative shrink-0 border-b border-line px-4 py-4 max-md:group-has-data-open-page/document:py-2 sm:px-6">
       <div className="flex flex-col gap-3 md:flex-row md:items-start md:gap-6">
         <div className="min-w-0 flex-1">
           <DocumentName document={document} actions={actions} />
-          <p className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-[13px] text-ink-muted tabular-nums">
+          <p
+            className={cn(
+              'mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-[13px] text-ink-muted tabular-nums',
+              UNLESS_READING,
+            )}
+          >
             <StateBadge document={document} />
             <Facts document={document} pages={pages} />
             <Dot />
@@ -74,7 +82,12 @@ function Actions({ document, actions }: { document: DocumentDetail; actions: Doc
     router.push('/');
   };
   return (
-    <div className="flex flex-wrap items-center gap-1.5 max-sm:[&_button]:px-2.5 max-sm:[&_a]:px-2.5 sm:gap-2">
+    <div
+      className={cn(
+        'flex flex-wrap items-center gap-1.5 max-sm:[&_button]:px-2.5 max-sm:[&_a]:px-2.5 sm:gap-2',
+        UNLESS_READING,
+      )}
+    >
       {document.startAt && (
         <Button onClick={actions.startNow}>
           <Play aria-hidden="true" /> {list('startNow')}

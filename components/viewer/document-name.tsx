@@ -1,7 +1,7 @@
 'use client';
 
 import { Pencil, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DocumentDetail } from '../data/trpc.ts';
 import { nameOf } from '../documents/name.ts';
@@ -22,7 +22,9 @@ export function DocumentName({
 }) {
   const t = useTranslations('viewer.name');
   const [editing, setEditing] = useState(false);
+  const wasEdited = useRef(false);
   if (editing) {
+    wasEdited.current = true;
     return <NameForm document={document} actions={actions} close={() => setEditing(false)} />;
   }
   return (
@@ -32,7 +34,12 @@ export function DocumentName({
           {nameOf(document)}
         </bdi>
       </h1>
-      <IconButton label={t('edit')} onClick={() => setEditing(true)}>
+      <IconButton
+        // The form in which the focus was is gone.
+        autoFocus={wasEdited.current}
+        label={t('edit')}
+        onClick={() => setEditing(true)}
+      >
         <Pencil aria-hidden="true" />
       </IconButton>
     </div>
@@ -53,9 +60,13 @@ function NameForm({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const title = String(data.get('title')).trim() || null;
+    const title = String(data.get('title')).trim();
     const tags = String(data.get('tags')).split(',');
-    actions.describe({ title, tags: tags.map((tag) => tag.trim()).filter(Boolean) });
+    const own = title !== '' && title !== document.fileName;
+    actions.describe({
+      title: own ? title : null,
+      tags: tags.map((tag) => tag.trim()).filter(Boolean),
+    });
     close();
   };
   return (
@@ -69,7 +80,7 @@ function NameForm({
         // biome-ignore lint/a11y/noAutofocus: the button that opened the form is gone
         autoFocus
         name="title"
-        defaultValue={document.title ?? ''}
+        defaultValue={nameOf(document)}
         placeholder={document.fileName}
         maxLength={500}
         aria-label={t('title')}

@@ -30,7 +30,7 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
   const known = pages.data ?? [];
   const counted = document.data.pageCount !== null && !document.data.removed.pages;
   return (
-    <>
+    <div className="group/document flex min-h-0 flex-1 flex-col">
       <DocumentHeader document={document.data} pages={known} actions={actions} />
       <Announcer document={document.data} />
       {counted ? (
@@ -40,6 +40,6 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
           <DocumentNotice document={document.data} actions={actions} />
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -10,6 +10,7 @@ export const search = {
   searching: 'Searching',
   moreThan: 'More than {count, plural, one {# page} other {# pages}}',
   corrected: 'Showing results for “{query}” instead.',
+  named: '{count, plural, one {Document} other {Documents}} of this name:',
   page: 'page {page, number}',
   nothing: 'No page has it',
   advice:

@@ -10,6 +10,10 @@ export const shell = {
   themes: { system: 'as the system', light: 'light', dark: 'dark' },
   reconnecting: 'Reconnecting…',
   notifications: 'Notifications',
+  nowhere: {
+    title: 'There is no such page',
+    text: 'The address may be old, or not typed right.',
+  },
   error: {
     title: 'Something went wrong on this page',
     text: 'Your documents are not touched by it: work on them goes on.',

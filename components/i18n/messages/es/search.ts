@@ -11,6 +11,7 @@ export const search: Translation['search'] = {
   searching: 'Buscando',
   moreThan: 'Más de {count, plural, one {# página} other {# páginas}}',
   corrected: 'Se muestran los resultados de «{query}».',
+  named: '{count, plural, one {Documento} other {Documentos}} con este nombre:',
   page: 'página {page, number}',
   nothing: 'Ninguna página lo contiene',
   advice:
@@ -24,18 +25,18 @@ export const search: Translation['search'] = {
     tag: 'Filtrar por etiqueta: {choice}',
   },
   states: {
-    any: 'Cualquier estado',
+    any: 'Todo estado',
     DONE: 'Listos',
     PROCESSING: 'Leyéndose',
     PENDING: 'En espera',
     FAILED: 'Con error',
   },
   periods: {
-    any: 'Cualquier fecha',
+    any: 'Toda fecha',
     week: 'Última semana',
     month: 'Último mes',
     year: 'Último año',
   },
-  anyLanguage: 'Cualquier idioma',
-  anyTag: 'Cualquier etiqueta',
+  anyLanguage: 'Todo idioma',
+  anyTag: 'Toda etiqueta',
 };

@@ -12,6 +12,10 @@ export const shell: Translation['shell'] = {
   themes: { system: 'los del sistema', light: 'claros', dark: 'oscuros' },
   reconnecting: 'Reconectando…',
   notifications: 'Avisos',
+  nowhere: {
+    title: 'Esta página no existe',
+    text: 'Puede que la dirección sea antigua o no esté bien escrita.',
+  },
   error: {
     title: 'Algo ha fallado en esta página',
     text: 'No afecta a tus documentos: siguen su curso.',
