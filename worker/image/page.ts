@@ -94,8 +94,9 @@ async function decodeForgiving(
   page: number,
   { metadata, options }: ImagePage,
 ): Promise<{ pixels: Pixels; damaged: boolean }> {
+  const ignoreIcc = isOfUsualTones(metadata);
   const attempt = (failOn: 'warning' | 'error' | 'none') =>
-    decode(sharp(source.path, { ...options, failOn }), metadata);
+    decode(sharp(source.path, { ...options, failOn, ignoreIcc }), metadata);
   if (source.type === 'image/jpeg') {
     const whole = await attempt('warning').catch(() => null);
     return { pixels: whole ?? (await attempt('error')), damaged: whole === null };
@@ -106,6 +107,15 @@ async function decodeForgiving(
   });
   const isTiff = source.type === 'image/tiff';
   return { pixels, damaged: isTiff && (await faxEndsEarly(source.path, page)) };
+}
+
+/** How the profile of a picture names itself that leaves its levels what they are, or nearly. */
+const USUAL_TONES = /sRGB|sGray|Gray Gamma 2\.2/;
+
+/** Whether its profile may be left out: applying it takes three times what decoding does. */
+function isOfUsualTones({ icc }: Metadata): boolean {
+  // Names are of one byte a letter, or of two.
+  return icc !== undefined && USUAL_TONES.test(icc.toString('latin1').replaceAll('\0', ''));
 }
 
 /** What libtiff says where the list of pages breaks off after one that is whole. */

@@ -16,17 +16,23 @@ const MOST_CELLS_SHARE = 0.3;
 /** Share of a side that shows the rim of what was scanned. */
 const RIM = 0.04;
 
+/** Of a gray level, to which differences are counted, and the levels beyond which they are all alike. */
+const FINENESS = 64;
+const MOST_LEVELS = 32;
+
 /** Whether a raster that is blank to the engine has marks that stand out of its noise. */
 export function hasFaintMarks({ data, width, height }: GrayRaster): boolean {
   const columns = Math.floor(width / CELL);
   const rows = Math.floor(height / CELL);
   if (columns < 3 * REACH || rows < 3 * REACH) return false;
   const cells = averages(data, width, { columns, rows });
-  const differences = differencesOf(cells, { columns, rows });
-  const usual = differences.toSorted()[differences.length >> 1] as number;
-  const least = Math.max(LEAST_DIFFERENCE, MARKED * usual);
-  const marks = differences.reduce((count, difference) => count + +(difference >= least), 0);
-  return marks >= LEAST_CELLS && marks < MOST_CELLS_SHARE * differences.length;
+  const counts = countDifferences(cells, { columns, rows });
+  const count = counts.reduce((sum, each) => sum + each);
+  let [usual, below] = [0, counts[0] as number];
+  while (below <= count >> 1) below += counts[++usual] as number;
+  const least = Math.max(LEAST_DIFFERENCE * FINENESS, MARKED * usual);
+  const marks = counts.subarray(least).reduce((sum, each) => sum + each, 0);
+  return marks >= LEAST_CELLS && marks < MOST_CELLS_SHARE * count;
 }
 
 interface Grid {
@@ -38,35 +44,36 @@ function averages(data: Uint8Array, width: number, { columns, rows }: Grid): Flo
   const cells = new Float32Array(columns * rows);
   for (let y = 0; y < rows * CELL; y++) {
     const row = Math.floor(y / CELL) * columns;
-    for (let x = 0; x < columns * CELL; x++) {
-      const cell = row + Math.floor(x / CELL);
-      cells[cell] = (cells[cell] as number) + (data[y * width + x] as number) / CELL ** 2;
+    for (let column = 0, at = y * width; column < columns; column++, at += CELL) {
+      let sum = 0;
+      for (let x = at; x < at + CELL; x++) sum += data[x] as number;
+      cells[row + column] = (cells[row + column] as number) + sum / CELL ** 2;
     }
   }
   return cells;
 }
 
-/** Of each cell from the average around it, gray levels, without those of the rim. */
-function differencesOf(cells: Float32Array, { columns, rows }: Grid): Float32Array {
+/** How many cells differ how much from the average around them, without those of the rim. */
+function countDifferences(cells: Float32Array, { columns, rows }: Grid): Uint32Array {
   const sums = summedArea(cells, { columns, rows });
   const stride = columns + 1;
-  const [rimX, rimY] = [columns, rows].map((side) => Math.max(REACH, Math.ceil(RIM * side))) as [
-    number,
-    number,
-  ];
-  const differences = new Float32Array((columns - 2 * rimX) * (rows - 2 * rimY));
-  let count = 0;
+  const rimX = Math.max(REACH, Math.ceil(RIM * columns));
+  const rimY = Math.max(REACH, Math.ceil(RIM * rows));
+  const most = MOST_LEVELS * FINENESS;
+  const counts = new Uint32Array(most + 1);
+  const area = (2 * REACH + 1) ** 2;
   for (let y = rimY; y < rows - rimY; y++) {
-    const [above, below] = [(y - REACH) * stride, (y + REACH + 1) * stride];
+    const above = (y - REACH) * stride - REACH;
+    const below = (y + REACH + 1) * stride - REACH;
     for (let x = rimX; x < columns - rimX; x++) {
-      const [left, right] = [x - REACH, x + REACH + 1];
-      const at = (index: number) => sums[index] as number;
-      const sum = at(below + right) - at(below + left) - at(above + right) + at(above + left);
-      const around = sum / (2 * REACH + 1) ** 2;
-      differences[count++] = Math.abs((cells[y * columns + x] as number) - around);
+      const lower = (sums[below + x + 2 * REACH + 1] as number) - (sums[below + x] as number);
+      const upper = (sums[above + x + 2 * REACH + 1] as number) - (sums[above + x] as number);
+      const difference = Math.abs((cells[y * columns + x] as number) - (lower - upper) / area);
+      const step = Math.min(most, Math.floor(difference * FINENESS));
+      counts[step] = (counts[step] as number) + 1;
     }
   }
-  return differences;
+  return counts;
 }
 
 /** The sums of all cells above and to the left. */

@@ -1,3 +1,5 @@
+import { takeSamples } from './samples.ts';
+
 /** Interleaved 8-bit samples, rows from the top, no padding. 1 gray, 3 RGB, 4 RGBA. */
 export interface Pixels {
   data: Uint8Array;
@@ -50,11 +52,7 @@ export function withoutAlikeSamples(pixels: Pixels): Pixels {
   for (let at = 0; at < data.length; at += COLOR_STEP * channels) {
     if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return pixels;
   }
-  const gray = new Uint8Array(width * height);
-  for (let pixel = 0, at = 0; pixel < gray.length; pixel++, at += channels) {
-    gray[pixel] = data[at] as number;
-  }
-  return { data: gray, width, height, channels: 1 };
+  return { data: takeSamples(data, width * height), width, height, channels: 1 };
 }
 
 /** Whether a reader would call the pixels coloured. */

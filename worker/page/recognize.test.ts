@@ -85,6 +85,32 @@ test(
 );
 
 test(
+  'reads one small, faint line in a corner of a page that is blank otherwise',
+  async () => {
+    const text = 'SEEN none the less';
+    const { gray, width } = drawPage(text, { dpi: 150 });
+    const line = { left: 100, top: 115, width: 400, height: 60 };
+    const faint = await sharp(gray, { raw: { width, height: gray.length / width, channels: 1 } })
+      .extract(line)
+      // Black becomes 150, on paper of 240.
+      .linear((240 - 150) / 255, 150)
+      .png()
+      .toBuffer();
+    const paper = sharp({
+      create: { width: 2480, height: 3508, channels: 3, background: '#f0f0f0' },
+    });
+    const bytes = await paper
+      .composite([{ input: faint, left: 2480 - 500, top: 3508 - 160 }])
+      .toColourspace('b-w')
+      .jpeg()
+      .toBuffer();
+    const { layout } = await pages.recognize(await pages.file('faint.jpg', bytes, 'image/jpeg'));
+    expect(layoutText(layout)).toBe(text);
+  },
+  SLOW,
+);
+
+test(
   'reads bilevel scans at their own resolution',
   async () => {
     const bytes = await scannedPdf({ pages: ['BILEVEL letters'], bilevel: true, dpi: 300 });

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { tripleSamples } from '#worker/page/samples.ts';
 
 /** What pdf.js knows of a JPEG when it wants its samples. */
 export interface JpegRequest {
@@ -41,7 +42,8 @@ export async function decodeJpeg(request: JpegRequest): Promise<DecodedJpeg> {
   if (metadata?.format !== 'jpeg' || !asWanted) return { samples: null, damaged: false };
   const untransformed = request.forceRGBA || request.jpegOptions.colorTransform === 0;
   const plain = !untransformed && (channels === 1 || channels === 3);
-  if (plain && channels === 1 && !request.forceRGB) image.extractChannel(0);
+  // In what would be three samples a pixel, libvips takes twice the time.
+  if (plain && channels === 1) image.extractChannel(0);
   let damaged = false;
   const decoded = await image
     .raw()
@@ -50,6 +52,8 @@ export async function decodeJpeg(request: JpegRequest): Promise<DecodedJpeg> {
       damaged = DAMAGED.test(String(error));
       return null;
     });
+  if (!plain || !decoded) return { samples: null, damaged };
+  const tripled = channels === 1 && request.forceRGB;
   // pdf.js transfers the memory, which a buffer may share with others.
-  return { samples: plain && decoded ? Uint8Array.from(decoded) : null, damaged };
+  return { samples: tripled ? tripleSamples(decoded) : new Uint8Array(decoded), damaged };
 }

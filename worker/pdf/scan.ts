@@ -98,12 +98,16 @@ function unpackBits(
   width: number,
   height: number,
 ): Uint8Array {
-  const gray = new Uint8Array(width * height);
+  const gray = new Uint8Array(width * height).fill(255);
   const stride = (width + 7) >> 3;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const byte = bits[y * stride + (x >> 3)] ?? 255;
-      gray[at] = (byte >> (7 - (x & 7))) & 1 ? 255 : 0;
+  for (let at = 0; at < Math.min(bits.length, stride * height); at++) {
+    const byte = bits[at] as number;
+    // Most of a page is paper.
+    if (byte === 255) continue;
+    const x = 8 * (at % stride);
+    const row = Math.floor(at / stride) * width;
+    for (let bit = 0; bit < Math.min(8, width - x); bit++) {
+      if (!((byte >> (7 - bit)) & 1)) gray[row + x + bit] = 0;
     }
   }
   return gray;
