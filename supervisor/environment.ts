@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseEnv } from '#server/env.ts';
 import { clusterUrl } from './cluster.ts';
 import { urlOf } from './ports.ts';
@@ -34,6 +35,8 @@ export function buildEnvironment(options: {
     ...source,
     NODE_ENV: mode,
     FANFOLD_DATA: folder,
+    // What a start compiles, the next one finds: half of the processor time that a page process takes for it.
+    NODE_COMPILE_CACHE: source.NODE_COMPILE_CACHE || join(folder, 'compile-cache'),
     HOST: host,
     PORT: String(port),
     FANFOLD_SECRET: source.FANFOLD_SECRET || settings.secret,

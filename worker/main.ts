@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { documentOptionsSchema } from '#server/documents/schemas.ts';
 import { findNativeTesseract } from '#server/engines/list.ts';
@@ -6,7 +7,7 @@ import { createLogger } from '#server/logger.ts';
 import { prepareTessdata } from './ocr/tessdata.ts';
 import { createPagePool } from './page/pool.ts';
 import { type PagePools, startWorker } from './start.ts';
-import { visionSettings } from './vision/endpoint.ts';
+import { visionSettings } from './vision/settings.ts';
 
 /** Tasks after which a page process is replaced. */
 const MAX_TASKS = 200;
@@ -16,6 +17,8 @@ const NICENESS = 5;
 const env = getEnv();
 const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
 await startWorker({ env, logger }, openPagePools);
+// One that is killed would leave nothing to the next.
+flushCompileCache();
 
 async function openPagePools(): Promise<PagePools> {
   const tessdata = await prepareTessdata({

@@ -17,7 +17,7 @@ import { slotsOf } from './slots.ts';
 import { createSourceCache } from './source-cache.ts';
 import { removeAbandonedFolders } from './temporary.ts';
 import { createTurns } from './turns.ts';
-import { createVisionEndpoint, visionSettings } from './vision/endpoint.ts';
+import { visionSettings } from './vision/settings.ts';
 
 const SOURCE_CACHE_BYTES = 4 * 1024 ** 3;
 /** Seconds between looks for jobs whose worker has gone silent. */
@@ -65,7 +65,7 @@ export async function startWorker(
     ...pools,
     turns: createTurns(pools.pages.size, stopping.signal),
     sources,
-    vision: openVision(env),
+    vision: await openVision(env),
     stopping: stopping.signal,
     draining: draining.signal,
   };
@@ -84,9 +84,12 @@ export async function startWorker(
   tellReady();
 }
 
-function openVision(env: Env) {
+/** Most workers have no endpoint, and need not load its client. */
+async function openVision(env: Env) {
   const settings = visionSettings(env);
-  return settings && createVisionEndpoint(settings);
+  if (!settings) return undefined;
+  const { createVisionEndpoint } = await import('./vision/endpoint.ts');
+  return createVisionEndpoint(settings);
 }
 
 function requestSweep({ ctx }: WorkerServices): void {

@@ -2,6 +2,7 @@
  * The page process: does one task at a time, as its parent sends them. It has no credentials, and is
  * killed by its parent where it takes too long or too much.
  */
+import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { FanfoldError } from '#server/errors.ts';
@@ -57,6 +58,8 @@ process.on('message', async (message: TaskMessage | AnswerMessage) => {
 });
 await warmed;
 send({ kind: 'ready' });
+// It is killed in the end, and would leave nothing to the next.
+flushCompileCache();
 
 /** A task asks one thing at a time. */
 function asker<K extends keyof Answers>(question: K): Answers[K] {

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { setPriority } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pidusage from 'pidusage';
 import { FanfoldError } from '#server/errors.ts';
@@ -88,7 +90,7 @@ export class PageProcess {
         `--max-semi-space-size=${YOUNG_HEAP_MB}`,
       ],
       serialization: 'advanced',
-      env: ENVIRONMENT as unknown as NodeJS.ProcessEnv,
+      env: { ...ENVIRONMENT, ...compileCache() } as unknown as NodeJS.ProcessEnv,
       // The last is what its watchdog writes to.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
@@ -222,6 +224,12 @@ export class PageProcess {
     const code = HEAP_EXHAUSTED.test(this.stderr) ? 'PAGE_OUT_OF_MEMORY' : 'PAGE_CRASHED';
     this.#running?.reject(this.#reason ?? new FanfoldError(code, { detail: cause }));
   }
+}
+
+/** What its modules were compiled to before, which is half of its start; Node adds a folder of its version. */
+function compileCache(): { NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir();
+  return folder ? { NODE_COMPILE_CACHE: dirname(folder) } : {};
 }
 
 /** Set before it has any threads, which would keep theirs. */

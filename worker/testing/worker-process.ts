@@ -57,6 +57,7 @@ function launch(
       NODE_ENV: 'test',
       LOG_LEVEL: 'info',
       FANFOLD_DATA: folder,
+      NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
       DATABASE_URL: env.DATABASE_URL,
       S3_ENDPOINT: env.S3_ENDPOINT,
       S3_REGION: env.S3_REGION,

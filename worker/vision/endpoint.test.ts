@@ -6,7 +6,8 @@ import {
   type VisionServer,
 } from '#fixtures/vision-server.ts';
 import { parseEnv } from '#server/env.ts';
-import { createVisionEndpoint, type VisionSettings, visionSettings } from './endpoint.ts';
+import { createVisionEndpoint } from './endpoint.ts';
+import { type VisionSettings, visionSettings } from './settings.ts';
 
 const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xd9]);
 const { signal } = new AbortController();

@@ -1,24 +1,8 @@
 import OpenAI from 'openai';
 import pLimit from 'p-limit';
-import type { Env } from '#server/env.ts';
 import { FanfoldError } from '#server/errors.ts';
 import type { Usage, VisionAnswer } from '#server/pages/usage.ts';
-
-export interface VisionSettings {
-  url: string;
-  key?: string | undefined;
-  model: string;
-  prompt: string;
-  /** Requests under way at once. */
-  concurrency: number;
-  /** Milliseconds of one request. */
-  timeoutMs: number;
-  /** Tries after the first. */
-  retries: number;
-  /** Prices of a million tokens. */
-  inputPrice?: number | undefined;
-  outputPrice?: number | undefined;
-}
+import type { VisionSettings } from './settings.ts';
 
 /** A model that looks at pictures, behind an endpoint that speaks OpenAI's chat completions. */
 export interface VisionEndpoint {
@@ -31,26 +15,6 @@ export interface VisionEndpoint {
    * VISION_ANSWER_INVALID where its answer is none or was cut off.
    */
   read(jpeg: Uint8Array, signal: AbortSignal): Promise<VisionAnswer>;
-}
-
-const PROMPT = `Transcribe all text on this page exactly as it stands, in reading order.
-Keep the line breaks of the page and put an empty line between paragraphs. Write tables row by row.
-Answer with the text alone: no comment, no Markdown, no translation. Answer with nothing for an empty page.`;
-
-/** The endpoint that the environment names; undefined where it names none. */
-export function visionSettings(env: Env): VisionSettings | undefined {
-  if (!env.FANFOLD_VISION_URL || !env.FANFOLD_VISION_MODEL) return undefined;
-  return {
-    url: env.FANFOLD_VISION_URL,
-    key: env.FANFOLD_VISION_KEY,
-    model: env.FANFOLD_VISION_MODEL,
-    prompt: env.FANFOLD_VISION_PROMPT ?? PROMPT,
-    concurrency: env.FANFOLD_VISION_CONCURRENCY,
-    timeoutMs: env.FANFOLD_VISION_TIMEOUT_MS,
-    retries: env.FANFOLD_VISION_RETRIES,
-    inputPrice: env.FANFOLD_VISION_INPUT_PRICE,
-    outputPrice: env.FANFOLD_VISION_OUTPUT_PRICE,
-  };
 }
 
 export function createVisionEndpoint(settings: VisionSettings): VisionEndpoint {
