@@ -92,6 +92,8 @@ const envSchema = z.object({
   MAX_PIXELS: count.default(100_000_000),
   /** Pixels of one side of a page. */
   MAX_SIDE: count.default(32_767),
+  /** Bytes to which the streams of one page of a PDF may unpack. */
+  MAX_INFLATED_BYTES: count.default(256 * 1024 ** 2),
   /** UTF-16 units of text on one page. */
   MAX_TEXT_LENGTH: count.default(5_000_000),
   PAGE_TIMEOUT_MS: count.default(60_000),
@@ -121,6 +123,7 @@ export function limitsOf(env: Env) {
     maxPixels: env.MAX_PIXELS,
     maxSide: env.MAX_SIDE,
     maxPages: env.MAX_PAGES,
+    maxInflatedBytes: env.MAX_INFLATED_BYTES,
     maxTextLength: env.MAX_TEXT_LENGTH,
   };
 }

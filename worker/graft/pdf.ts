@@ -35,7 +35,7 @@ const MAX_NAMED = 20;
  * is copied without its protection first.
  */
 export async function graftPdf(task: GraftTask): Promise<GraftResult> {
-  resetLimits(() => void closeDocument());
+  resetLimits(() => void closeDocument(), task.limits);
   const document = await openDocument(task.source, task.limits, 0);
   const pages = document.numPages;
   if (!(await isProtected(document))) return graftOnto(task, pages);
@@ -125,7 +125,7 @@ class Graft {
   /** Null where the file has none of this number. */
   async #page(number: number): Promise<PDFPageProxy | null> {
     if (this.#opened++ % PAGES_AT_ONCE === 0) await closeDocument();
-    resetLimits(() => void closeDocument());
+    resetLimits(() => void closeDocument(), this.#task.limits);
     const document = await openDocument(this.#task.source, this.#task.limits, 0);
     return document.getPage(number).catch(() => null);
   }
@@ -178,7 +178,7 @@ function pageMatrix(proxy: PDFPageProxy, page: OutputPage): Matrix {
 
 /** A copy that does not open as the original does is no output. */
 async function requireSound(task: GraftTask, pages: number, first?: number): Promise<void> {
-  resetLimits(() => void closeDocument());
+  resetLimits(() => void closeDocument(), task.limits);
   const source = { ...task.source, path: task.output };
   const detail = await openDocument(source, task.limits, 0).then(
     async (document) => {

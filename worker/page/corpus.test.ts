@@ -18,6 +18,7 @@ const LIMITS: Limits = {
   maxPixels: 100_000_000,
   maxSide: 32_767,
   maxPages: 10_000,
+  maxInflatedBytes: 256 * 1024 ** 2,
   maxTextLength: 5_000_000,
 };
 /** Of files with more pages than this, the first three are read. */

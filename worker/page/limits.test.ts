@@ -92,6 +92,9 @@ test(
     ).rejects.toMatchObject({
       code: 'IMAGE_TOO_LARGE',
     });
+    await expect(
+      pages.recognize(pdf, { limits: { ...LIMITS, maxInflatedBytes: 10 } }),
+    ).rejects.toMatchObject({ code: 'DECOMPRESSION_LIMIT' });
     const { layout } = await pages.recognize(pdf, { limits: { ...LIMITS, maxTextLength: 2 } });
     expect(layoutText(layout)).toBe('');
     expect(layout.warnings).toHaveLength(1);

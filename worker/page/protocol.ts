@@ -22,6 +22,8 @@ export interface Limits {
   maxSide: number;
   /** Pages of one file. */
   maxPages: number;
+  /** Bytes to which the streams of one page of a PDF may unpack. */
+  maxInflatedBytes: number;
   /** UTF-16 units of text of one page. */
   maxTextLength: number;
 }

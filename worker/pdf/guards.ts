@@ -1,12 +1,11 @@
 import { registerHooks } from 'node:module';
 import { FanfoldError } from '#server/errors.ts';
+import type { Limits } from '#worker/page/protocol.ts';
 import { complain } from './complaints.ts';
 import { decodeJpeg, type JpegRequest } from './jpeg.ts';
 import { countsTooFew } from './page-tree.ts';
 import { faxEndsEarly, jbig2EndsEarly } from './pixel-data.ts';
 
-/** Bytes to which the streams of one page may unpack. */
-const MAX_UNPACKED_BYTES = 256 * 1024 ** 2;
 /** Drawing operators of one page; each takes about a kilobyte until the page is done. */
 const MAX_OPERATORS = 750_000;
 
@@ -15,6 +14,7 @@ const NAME = 'fanfold.pdf.guard';
 /** What a page has used so far. */
 const guard = {
   bytes: 0,
+  mostBytes: Number.POSITIVE_INFINITY,
   operators: 0,
   /** JPEGs that sharp has decoded without a warning. */
   soundJpegs: 0,
@@ -30,7 +30,7 @@ const guard = {
   },
   addBytes(bytes: number) {
     guard.bytes += bytes;
-    if (guard.bytes > MAX_UNPACKED_BYTES) throw new RangeError('streams unpack to too many bytes');
+    if (guard.bytes > guard.mostBytes) throw new RangeError('streams unpack to too many bytes');
   },
   addOperator() {
     if (++guard.operators === MAX_OPERATORS) guard.onTooManyOperators();
@@ -153,7 +153,8 @@ function change(source: string, [place, replacement]: (typeof CHANGES)[number]):
 }
 
 /** Starts the counts of a page. `stop` has to end its work: pdf.js would go on after an error. */
-export function resetLimits(stop: () => void): void {
+export function resetLimits(stop: () => void, { maxInflatedBytes }: Limits): void {
+  guard.mostBytes = maxInflatedBytes;
   guard.bytes = 0;
   guard.operators = 0;
   guard.soundJpegs = 0;
@@ -167,9 +168,9 @@ export function soundJpegs(): number {
 
 /** Throws DECOMPRESSION_LIMIT or PAGE_TIMEOUT where the page has passed a limit. */
 export function assertWithinLimits(): void {
-  if (guard.bytes > MAX_UNPACKED_BYTES) {
+  if (guard.bytes > guard.mostBytes) {
     throw new FanfoldError('DECOMPRESSION_LIMIT', {
-      detail: `more than ${MAX_UNPACKED_BYTES} bytes`,
+      detail: `more than ${guard.mostBytes} bytes`,
     });
   }
   if (guard.operators >= MAX_OPERATORS) {

@@ -164,7 +164,7 @@ async function withPage<T>(
   use: (page: OpenPage) => Promise<T>,
 ): Promise<T> {
   resetComplaints();
-  resetLimits(() => void closeDocument());
+  resetLimits(() => void closeDocument(), limits);
   const document = await openDocument(source, limits);
   const proxy = await getPage(document, number);
   try {
