@@ -129,6 +129,10 @@ const CHANGES: [place: string, replacement: string][] = [
     'info(ex.message);\n      this.eof = true;\n    }\n  }\n  #readBlock() {',
     'warn("Invalid stream: " + ex.message);\n      this.eof = true;\n    }\n  }\n  #readBlock() {',
   ],
+  [
+    'throw new FormatError("Unknown crypto method");',
+    'warn("Unknown crypto method.");\n        throw new FormatError("Unknown crypto method");',
+  ],
   // What this would give in place of a first page that does not open is an empty one.
   ['error = Dict.empty;', ''],
 ];

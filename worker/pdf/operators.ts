@@ -26,8 +26,9 @@ export interface PageContent {
   annotationGlyphs: number;
   /** Glyphs that are a space by their map of characters only. */
   blanks: number;
-  /** Fonts of which a glyph is a picture. */
+  /** Fonts of which a glyph is a picture, or many letters. */
   pictureFonts: Set<string>;
+  /** Outlines: of a path of many points as many as letters would take. */
   paths: number;
   shadings: number;
   /** Clipping or compositing that a single image may be subject to. */
@@ -47,6 +48,10 @@ const LEAST_COVER = 0.02;
 const MAX_COVERS = 500;
 /** A picture within a pattern or a glyph that covers less of the page is a letter or a texture. */
 const LEAST_PICTURE = 0.01;
+/** Outlines that a letter of a font does not have. */
+const MANY_OUTLINES = 60;
+/** Numbers that the outline of a letter takes. */
+const NUMBERS_OF_LETTER = 40;
 /** Patterns and glyphs within each other that are looked into. */
 const MAX_DEPTH = 3;
 
@@ -130,7 +135,7 @@ class OperatorReader {
         return;
       case OPS.constructPath:
       case OPS.rawFillPath:
-        if (args[0] !== OPS.endPath) this.content.paths++;
+        this.content.paths += outlinesIn(args);
         return;
       case OPS.shadingFill:
         this.content.shadings++;
@@ -202,19 +207,19 @@ class OperatorReader {
   }
 
   /**
-   * Takes the large pictures of what is drawn within a pattern or as a glyph, and tells whether there are
-   * any; its text is outlines to a reader.
+   * Takes the large pictures of what is drawn within a pattern or as a glyph, and tells whether it is more
+   * than a letter; its text is outlines to a reader.
    */
   #lookInto(list: Operators, matrix: Matrix): boolean {
     const { fonts, depth } = this.#around;
     if (depth >= MAX_DEPTH) return false;
     const inner = new OperatorReader(matrix, this.#size, { fonts, depth: depth + 1 });
-    const { images, glyphs } = inner.readAll(list);
+    const { images, glyphs, paths } = inner.readAll(list);
     const pictures = images.filter((image) => this.#shareOf(image.matrix) >= LEAST_PICTURE);
     this.content.images.push(...pictures);
-    this.content.paths += glyphs.length;
+    this.content.paths += glyphs.length + (paths > MANY_OUTLINES ? paths : 0);
     this.content.composited ||= pictures.length > 0;
-    return pictures.length > 0;
+    return pictures.length > 0 || paths > MANY_OUTLINES;
   }
 
   /** Of the page that the unit square covers after the matrix. */
@@ -248,6 +253,14 @@ class OperatorReader {
       this.content.images.push(image);
     }
   }
+}
+
+/** The first argument is what is done with the path, the second its points. */
+function outlinesIn([operator, path]: Args): number {
+  const [points] = Array.isArray(path) ? (path as (Float32Array | null)[]) : [];
+  const letters = Math.floor((points?.length ?? 0) / NUMBERS_OF_LETTER);
+  // One that is neither filled nor stroked may cut letters out of something else.
+  return operator === OPS.endPath ? letters : Math.max(1, letters);
 }
 
 interface State {

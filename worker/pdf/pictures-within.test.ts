@@ -79,6 +79,20 @@ test('reads a picture that is a pattern', async () => {
   expect(await look(`${painted} ${WORDS}`, pattern, HELVETICA)).toEqual({ isRead: true, own: 1 });
 });
 
+/** So many rectangles in one path. */
+const rectangles = (count: number) =>
+  Array.from({ length: count }, (_, at) => `${at % 40} ${Math.floor(at / 40)} 1 1 re`).join(' ');
+
+test.each([
+  ['one path', `${rectangles(400)} f`],
+  ['a path that cuts it out of what is filled', `${rectangles(400)} W n 0 0 200 200 re f`],
+])('reads what is drawn as %s beside few words', async (_, drawing) => {
+  const few = 'BT /F 8 Tf 20 100 Td (Page 1) Tj ET';
+  expect(await look(`q ${drawing} Q ${few}`, 'null', HELVETICA)).toEqual({ isRead: true, own: 1 });
+  const small = `q ${rectangles(3)} f Q ${few}`;
+  expect(await look(small, 'null', HELVETICA)).toEqual({ isRead: false, own: 1 });
+});
+
 test('takes no page for blank whose letters are all spaces by their map', async () => {
   const map = stream(
     `1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <21> <7e> [${'<0020>'.repeat(94)}] endbfrange`,
