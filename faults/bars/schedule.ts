@@ -11,6 +11,7 @@ import { startCrew } from '../harness/crew.ts';
 import { FAULTS, type Victims } from '../harness/faults.ts';
 import { checkInvariants, watchProgress } from '../harness/invariants.ts';
 import { type Load, scanLoad, textLoad, untilEnded } from '../harness/load.ts';
+import { followLive } from '../harness/viewer.ts';
 
 /** Clients that upload one document after the other. */
 const CLIENTS = 2;
@@ -32,8 +33,8 @@ export const randomFaults: Bar = {
     const documents: Sent[] = [];
     const uploading = sendDocuments(victims, documents, until);
     const faults = await makeFaults(victims, until, log);
-    await uploading;
     await calm(world);
+    await uploading;
     const wrong: string[] = [];
     const ends: string[] = [];
     for (const { documentId, load, stopWatching } of documents) {
@@ -114,7 +115,11 @@ async function sendDocuments({ world, web }: Victims, sent: Sent[], until: numbe
       const source = new File([bytes], `load ${count}.pdf`, { type: 'application/pdf' });
       const client = clientOf(web(), world.env);
       const { id: documentId } = await uploadDocument(client, source, { force: true });
-      const stopWatching = watchProgress(world.ctx, documentId);
+      const watchers = [
+        watchProgress(world.ctx, documentId),
+        followLive({ ctx: world.ctx, url: () => web().url }, documentId),
+      ];
+      const stopWatching = async () => (await Promise.all(watchers.map((stop) => stop()))).flat();
       sent.push({ documentId, load, stopWatching });
       await untilEnded(world.ctx, documentId, PATIENCE).catch(() => undefined);
     }

@@ -4,6 +4,7 @@ import type { World } from './bar.ts';
 import type { Crew } from './crew.ts';
 import { kill, type Web } from './installation.ts';
 import { childrenOf } from './processes.ts';
+import type { Weather } from './wire.ts';
 
 /** What faults are made of. */
 export interface Victims {
@@ -18,8 +19,12 @@ export interface Victims {
 /** Makes one fault; resolves when it is over, which is not when what it broke is whole again. */
 export type Fault = (victims: Victims) => Promise<void>;
 
-/** Seconds for which something is stopped or away: a lease is fifteen. */
-const LONGEST = 20;
+/** Seconds for which something is stopped or away, at most: a lease is fifteen, and a process of ours is replaced after thirty. */
+const LONGEST = 40;
+/** The same of the object store, which is asked again for two minutes. */
+const STORE_AWAY = 60;
+/** Bytes a second of a store that is slow. */
+const SLOW = 20_000;
 
 export const FAULTS: Record<string, Fault> = {
   async 'worker killed'({ crew, random }) {
@@ -39,7 +44,7 @@ export const FAULTS: Record<string, Fault> = {
     await restartWeb();
   },
   async 'web stopped, then continued'({ web, random }) {
-    await holdUp([web().pid], random.next() * 5);
+    await holdUp([web().pid], random.next() * LONGEST);
   },
   async 'Postgres restarted at once'({ world }) {
     kill(world.postgres.pid, 'SIGQUIT');
@@ -47,22 +52,49 @@ export const FAULTS: Record<string, Fault> = {
   async 'a process of Postgres killed'({ world, random }) {
     kill(random.pick(childrenOf(world.postgres.pid as number)), 'SIGKILL');
   },
+  async 'a process of Postgres stopped, then continued'({ world, random }) {
+    const { pid } = world.postgres;
+    await holdUp([random.pick(childrenOf(pid as number))], random.next() * LONGEST);
+  },
+  async 'the postmaster killed'({ world }) {
+    kill(world.postgres.pid, 'SIGKILL');
+  },
+  async 'the postmaster stopped, then continued'({ world, random }) {
+    await holdUp([world.postgres.pid], random.next() * LONGEST);
+  },
   async 'connections to Postgres cut'({ world }) {
     world.wires.database.cut();
+  },
+  async 'connections to Postgres half-open'({ world }) {
+    world.wires.database.freeze();
   },
   async 'the store killed'({ world }) {
     kill(world.store.pid, 'SIGKILL');
   },
+  async 'the store stopped, then continued'({ world, random }) {
+    await holdUp([world.store.pid], random.next() * LONGEST);
+  },
   async 'the store answers 503'({ world, random }) {
-    world.wires.store.weather({ kind: 'answer', status: 503 });
-    await sleep(random.next() * LONGEST * 1000);
-    world.wires.store.weather({ kind: 'clear' });
+    await weather(world, { kind: 'answer', status: 503 }, random.next() * STORE_AWAY);
+  },
+  async 'the store answers 503 with Retry-After'({ world, random }) {
+    const busy = { kind: 'answer', status: 503, retryAfter: 5 } as const;
+    await weather(world, busy, random.next() * STORE_AWAY);
+  },
+  async 'the store is slow'({ world, random }) {
+    await weather(world, { kind: 'slow', bytesPerSecond: SLOW }, random.next() * LONGEST);
   },
 };
 
 function pageProcess(crew: Crew, random: Random): number | undefined {
   const worker: number | undefined = random.pick(crew.pids());
   return worker && random.pick(childrenOf(worker));
+}
+
+async function weather({ wires }: World, next: Weather, seconds: number): Promise<void> {
+  wires.store.weather(next);
+  await sleep(seconds * 1000);
+  wires.store.weather({ kind: 'clear' });
 }
 
 async function holdUp(pids: (number | undefined)[], seconds: number): Promise<void> {

@@ -8,8 +8,8 @@ export type Weather =
   | { kind: 'cut' }
   /** Passes at most so many bytes a second of each connection from the server to the client. */
   | { kind: 'slow'; bytesPerSecond: number }
-  /** Answers every HTTP request with this status; what is open is cut first. */
-  | { kind: 'answer'; status: number };
+  /** Answers every HTTP request with this status; what is open is cut first. `retryAfter` in seconds. */
+  | { kind: 'answer'; status: number; retryAfter?: number };
 
 /** Before the server has the bytes, or after, so that only its answer is lost. */
 export type Moment = 'before' | 'after';
@@ -36,7 +36,7 @@ export async function startWire(target: { port: number }): Promise<Wire> {
   const answered: string[] = [];
   const server = createServer((client) => {
     if (weather.kind === 'cut') return client.resetAndDestroy();
-    if (weather.kind === 'answer') return answer(client, weather.status, answered);
+    if (weather.kind === 'answer') return answer(client, weather, answered);
     const link = new Link(client, target.port, {
       weather: () => weather,
       breaks: (sent) => find?.(sent),
@@ -141,10 +141,17 @@ function trickle(from: Socket, to: Socket, chunk: Buffer, bytesPerSecond: number
   }, TRICKLE_MS);
 }
 
-function answer(client: Socket, status: number, answered: string[]): void {
+function answer(
+  client: Socket,
+  { status, retryAfter }: { status: number; retryAfter?: number },
+  answered: string[],
+): void {
+  const pause = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;
   client.on('error', () => client.destroy());
   client.once('data', (request) => {
     answered.push(request.toString('latin1').split('\r\n')[0] ?? '');
-    client.end(`HTTP/1.1 ${status} Fault\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+    client.end(
+      `HTTP/1.1 ${status} Fault\r\n${pause}Content-Length: 0\r\nConnection: close\r\n\r\n`,
+    );
   });
 }
