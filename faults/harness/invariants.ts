@@ -56,7 +56,8 @@ function numbersAreTheirOwn(rows: PageRow[], load: Load, failed: Set<number>): s
       String(numbersIn(row.text ?? '')) !== String([load.numberOf(row.number)]),
   );
   return wrong.map(
-    (row) => `(ii) page ${row.number} is ${row.status} and shows ${numbersIn(row.text ?? '')}`,
+    ({ number, status, errorCode, text: content }) =>
+      `(ii) page ${number} is ${status} (${errorCode}) and shows ${numbersIn(content ?? '')}`,
   );
 }
 

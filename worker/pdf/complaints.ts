@@ -50,6 +50,7 @@ const DAMAGED = new RegExp(
     'Image data is damaged',
     'Type3 (character|font resource)',
     'ignoring pattern',
+    'preEvaluateFont failed',
     'Unknown crypto method',
     'end of the image data without finding an EOI marker',
   ].join('|'),

@@ -31,13 +31,20 @@ export async function undrawnParts(
   ];
 }
 
+/** Of a link it is what a screen reader says, of a window what its note holds, and of a field its name. */
+const NO_NOTES = new Set(['Link', 'Popup', 'Widget', 'FreeText']);
+
 function holdsUndrawnText(annotation: Annotation): boolean {
-  const { subtype, hasAppearance, fieldValue, textContent, contentsObj } = annotation;
+  const { subtype, hasAppearance, fieldValue, textContent } = annotation;
   // What is drawn of a note that is closed is its sign.
-  if (subtype === 'Text') return (contentsObj?.str ?? '').trim() !== '';
+  if (!NO_NOTES.has(subtype)) return isText(annotation.contentsObj?.str);
   if (hasAppearance) return false;
-  if (subtype === 'FreeText') return (textContent ?? []).join('').trim() !== '';
-  return subtype === 'Widget' && typeof fieldValue === 'string' && fieldValue.trim() !== '';
+  if (subtype === 'FreeText') return isText((textContent ?? []).join(''));
+  return subtype === 'Widget' && [fieldValue].flat().some(isText);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 async function hasHiddenLayers(
