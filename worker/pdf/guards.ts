@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import { FanfoldError } from '#server/errors.ts';
 import type { Limits } from '#worker/page/protocol.ts';
+import { tripleSamples } from '#worker/page/samples.ts';
 import { complain } from './complaints.ts';
 import { decodeJpeg, type JpegRequest } from './jpeg.ts';
 import { countsTooFew } from './page-tree.ts';
@@ -10,6 +11,8 @@ import { faxEndsEarly, jbig2EndsEarly } from './pixel-data.ts';
 const MAX_OPERATORS = 750_000;
 
 const NAME = 'fanfold.pdf.guard';
+/** Besides pdf.js's own kinds of images: one sample of 8 bits a pixel, of which it would make three. */
+export const GRAY_8BPP = 4;
 
 /** What a page has used so far. */
 const guard = {
@@ -20,6 +23,7 @@ const guard = {
   soundJpegs: 0,
   onTooManyOperators: () => {},
   countsTooFew,
+  tripleSamples,
   faxEndsEarly,
   jbig2EndsEarly,
   async decodeJpeg(request: JpegRequest) {
@@ -45,7 +49,7 @@ const GUARD = `globalThis[Symbol.for('${NAME}')]`;
  * ten times the cost of libjpeg. It believes a table of pages that counts fewer than it holds, and takes
  * a page whose content is missing for an empty one, and missing pixels for black ones. It has no option for any of these, so its source is
  * changed while it is loaded: bytes and operators are counted, images keep their size, plain JPEGs are
- * decoded by sharp, all pages are found, and content and pixels that are missing are complained of, also
+ * decoded by sharp, gray ones to a sample a pixel, all pages are found, and content and pixels that are missing are complained of, also
  * where what unpacks or decodes them leaves them out in silence.
  */
 const CHANGES: [place: string, replacement: string][] = [
@@ -133,8 +137,34 @@ const CHANGES: [place: string, replacement: string][] = [
     'throw new FormatError("Unknown crypto method");',
     'warn("Unknown crypto method.");\n        throw new FormatError("Unknown crypto method");',
   ],
+  [
+    `forceRGB: true,
+            internal: mustBeResized
+          });`,
+    `forceRGB: true,
+            internal: mustBeResized
+          });
+          if (imgData.data.length === drawWidth * drawHeight) imgData.kind = ${GRAY_8BPP};`,
+  ],
   // What this would give in place of a first page that does not open is an empty one.
   ['error = Dict.empty;', ''],
+];
+
+/** Where pdf.js draws an image. */
+const DRAWING_CHANGES: typeof CHANGES = [
+  [
+    'function putBinaryImageData(ctx, imgData) {',
+    `function putBinaryImageData(ctx, imgData) {
+  if (imgData.kind === ${GRAY_8BPP}) {
+    imgData.data = ${GUARD}.tripleSamples(imgData.data);
+    imgData.kind = ImageKind.RGB_24BPP;
+  }`,
+  ],
+];
+
+const CHANGED = [
+  { file: '/pdfjs-dist/legacy/build/pdf.worker.mjs', changes: CHANGES },
+  { file: '/pdfjs-dist/legacy/build/pdf.mjs', changes: DRAWING_CHANGES },
 ];
 
 /** To be called before pdf.js is loaded. Throws where its source is not the one that is known. */
@@ -143,8 +173,9 @@ export function guardPdfjs(): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      if (!url.endsWith('/pdfjs-dist/legacy/build/pdf.worker.mjs')) return loaded;
-      return { ...loaded, source: CHANGES.reduce(change, String(loaded.source)) };
+      const changed = CHANGED.find(({ file }) => url.endsWith(file));
+      if (!changed) return loaded;
+      return { ...loaded, source: changed.changes.reduce(change, String(loaded.source)) };
     },
   });
 }

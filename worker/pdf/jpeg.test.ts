@@ -10,16 +10,13 @@ const request = (bytes: Uint8Array) => ({
   jpegOptions: { colorTransform: undefined },
   drawWidth: WIDTH,
   drawHeight: HEIGHT,
-  forceRGB: false,
   forceRGBA: false,
 });
 
-test('gives the samples of gray JPEGs as they are, and as three where that is asked for', async () => {
+test('gives one sample for each pixel of gray JPEGs', async () => {
   const gray = await flat('#646464').toColourspace('b-w').jpeg().toBuffer();
-  const { samples: one } = await decodeJpeg(request(gray));
-  expect(one).toEqual(new Uint8Array(WIDTH * HEIGHT).fill(100));
-  const { samples: three } = await decodeJpeg({ ...request(gray), forceRGB: true });
-  expect(three).toEqual(new Uint8Array(WIDTH * HEIGHT * 3).fill(100));
+  const { samples } = await decodeJpeg(request(gray));
+  expect(samples).toEqual(new Uint8Array(WIDTH * HEIGHT).fill(100));
 });
 
 test('gives the colours of others, whatever stands before their first marker', async () => {

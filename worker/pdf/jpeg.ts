@@ -1,5 +1,4 @@
 import sharp from 'sharp';
-import { tripleSamples } from '#worker/page/samples.ts';
 
 /** What pdf.js knows of a JPEG when it wants its samples. */
 export interface JpegRequest {
@@ -9,8 +8,6 @@ export interface JpegRequest {
   /** Wanted size, pixels. */
   drawWidth: number;
   drawHeight: number;
-  /** Three samples a pixel, whatever the JPEG has. */
-  forceRGB: boolean;
   forceRGBA: boolean;
 }
 
@@ -42,7 +39,6 @@ export async function decodeJpeg(request: JpegRequest): Promise<DecodedJpeg> {
   if (metadata?.format !== 'jpeg' || !asWanted) return { samples: null, damaged: false };
   const untransformed = request.forceRGBA || request.jpegOptions.colorTransform === 0;
   const plain = !untransformed && (channels === 1 || channels === 3);
-  // In what would be three samples a pixel, libvips takes twice the time.
   if (plain && channels === 1) image.extractChannel(0);
   let damaged = false;
   const decoded = await image
@@ -52,8 +48,6 @@ export async function decodeJpeg(request: JpegRequest): Promise<DecodedJpeg> {
       damaged = DAMAGED.test(String(error));
       return null;
     });
-  if (!plain || !decoded) return { samples: null, damaged };
-  const tripled = channels === 1 && request.forceRGB;
   // pdf.js transfers the memory, which a buffer may share with others.
-  return { samples: tripled ? tripleSamples(decoded) : new Uint8Array(decoded), damaged };
+  return { samples: plain && decoded ? new Uint8Array(decoded) : null, damaged };
 }

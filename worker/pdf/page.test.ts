@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { drawPage } from '#fixtures/images.ts';
 import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
@@ -198,4 +199,20 @@ test('takes what is on the page of a line that begins beside it', async () => {
   );
   expect(page).toMatchObject({ kind: 'finished', source: 'native' });
   expect(page.kind === 'finished' && textOf(page.blocks)).toContain('left of the page');
+});
+
+test('draws gray pictures beside other things in their own gray', async () => {
+  const gray = sharp({ create: { width: 90, height: 60, channels: 3, background: '#646464' } });
+  const jpeg = await gray.toColourspace('b-w').jpeg().toBuffer();
+  const page = await look(async (page, _, document) => {
+    const picture = await document.embedJpg(jpeg);
+    page.drawImage(picture, { x: 50, y: 50, width: 400, height: 300 });
+    page.drawRectangle({ x: 50, y: 500, width: 400, height: 100, color: rgb(0, 0, 0) });
+  }, 'force');
+  if (page.kind !== 'drawn') throw new Error('it was not drawn');
+  // That pdf.js has drawn it, not PDFium in its place.
+  expect(page.warnings).toEqual([]);
+  const { data, width, height } = page.raster.gray;
+  const at = Math.round((1 - 200 / SIZE[1]) * height) * width + Math.round((250 / SIZE[0]) * width);
+  expect(Math.abs((data[at] as number) - 100)).toBeLessThanOrEqual(1);
 });

@@ -8,6 +8,7 @@ import {
   toGray,
   withoutAlikeSamples,
 } from '#worker/page/raster.ts';
+import { GRAY_8BPP } from './guards.ts';
 import { pdfjs } from './library.ts';
 import type { Matrix } from './matrix.ts';
 import type { PageContent } from './operators.ts';
@@ -79,15 +80,12 @@ export async function decodedImage(page: PDFPageProxy, id: string): Promise<Deco
 }
 
 function toPixels({ data, width, height, kind }: DecodedImage): Pixels | null {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (kind === pdfjs.ImageKind.RGB_24BPP && data.length >= width * height * 3) {
-    // pdf.js makes three samples of every gray one.
-    return withoutAlikeSamples({
-      data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-      width,
-      height,
-      channels: 3,
-    });
+    // Of gray that is no JPEG, pdf.js makes three samples, too.
+    return withoutAlikeSamples({ data: bytes, width, height, channels: 3 });
   }
+  if (kind === GRAY_8BPP) return { data: bytes, width, height, channels: 1 };
   if (kind !== pdfjs.ImageKind.GRAYSCALE_1BPP) return null;
   return { data: unpackBits(data, width, height), width, height, channels: 1 };
 }
