@@ -1,6 +1,6 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { scan } from './support/files.ts';
-import { READING, uploadAndOpen, waitUntilDone } from './support/journey.ts';
+import { READING, tileOf, uploadAndOpen, waitUntilDone } from './support/journey.ts';
 import { expect, test } from './support/test.ts';
 import {
   doubtEverything,
@@ -74,6 +74,20 @@ test('Escape leaves a word as it was; Tab saves and goes on; a line is corrected
   await page.getByLabel('Text of the line').fill('That page holds one word');
   await page.keyboard.press('Enter');
   await expect(textPanel(page)).toContainText('That page holds one word');
+});
+
+test('what was typed is kept where the page is left by the way back', async ({ page, fanfold }) => {
+  await doubtEverything(page);
+  const file = await scan('left behind', 1, 0);
+  const [token] = file.tokens as [string];
+  const documentId = await uploadAndOpen(page, file);
+  await waitUntilDone(page);
+  await tileOf(page, 1).click();
+  await typeOver(page, wordIn(page, token), 'ARTICHOKE');
+  await page.goBack();
+  await expect(page.getByRole('region', { name: 'Text', exact: true })).toContainText('ARTICHOKE');
+  const { text } = await fanfold.client.pages.text.query({ documentId, page: 1 });
+  expect(text).toContain('ARTICHOKE');
 });
 
 test('a page is read again beside what it reads, and someone chooses', async ({ page }) => {

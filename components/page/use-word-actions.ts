@@ -44,6 +44,7 @@ export function useWordActions(
       word.choose(word.chosen);
       void correct(edited, text);
     },
+    rescue: (edited: Segment[], text: string) => void correct(edited, text),
     cancel: () => word.choose(word.chosen),
     next: (from, step) => goOn(step, true, from),
   });
@@ -70,6 +71,7 @@ function useStableEditor(actions: EditorActions): EditorActions {
   return useMemo(
     () => ({
       save: (...given) => latest.current.save(...given),
+      rescue: (...given) => latest.current.rescue(...given),
       cancel: () => latest.current.cancel(),
       next: (...given) => latest.current.next(...given),
     }),

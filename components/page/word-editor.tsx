@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 
 /** Where a word or a line is corrected, in its place. */
@@ -8,12 +8,15 @@ export function WordEditor({
   text,
   line = false,
   onSave,
+  onLeave,
   onCancel,
   onNext,
 }: {
   text: string;
   line?: boolean;
   onSave: (text: string) => void;
+  /** What was typed and not saved when the page is left or changes. */
+  onLeave: (text: string) => void;
   onCancel: () => void;
   /** After saving what has changed: to the next doubtful word, or the one before. */
   onNext: (step: 1 | -1) => void;
@@ -26,9 +29,15 @@ export function WordEditor({
     done.current = true;
     work();
   };
+  const changed = typed.trim() !== text;
   const saveChange = () => {
-    if (typed.trim() !== text) onSave(typed);
+    if (changed) onSave(typed);
   };
+  const leave = useRef<() => void>(() => undefined);
+  leave.current = () => {
+    if (changed) finish(() => onLeave(typed));
+  };
+  useEffect(() => () => leave.current(), []);
   const saveAndGoOn = (step: 1 | -1) => {
     saveChange();
     onNext(step);

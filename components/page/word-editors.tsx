@@ -7,12 +7,15 @@ import { WordEditor } from './word-editor.tsx';
 /** What the editors of a page do with what is typed. */
 export interface EditorActions {
   save: (segments: Segment[], text: string) => void;
+  /** Saves while the editor goes away with what it stood in. */
+  rescue: (segments: Segment[], text: string) => void;
   cancel: () => void;
   next: (from: number, step: 1 | -1) => void;
 }
 
 export const EditorContext = createContext<EditorActions>({
   save: () => undefined,
+  rescue: () => undefined,
   cancel: () => undefined,
   next: () => undefined,
 });
@@ -22,12 +25,13 @@ export const EditorContext = createContext<EditorActions>({
  * not overwritten.
  */
 export function SegmentEditor({ segment }: { segment: Segment }) {
-  const { save, cancel, next } = use(EditorContext);
+  const { save, rescue, cancel, next } = use(EditorContext);
   const [begun] = useState([segment]);
   return (
     <WordEditor
       text={segmentsText(begun)}
       onSave={(text) => save(begun, text)}
+      onLeave={(text) => rescue(begun, text)}
       onCancel={cancel}
       onNext={(step) => next(segment.first, step)}
     />
@@ -36,13 +40,14 @@ export function SegmentEditor({ segment }: { segment: Segment }) {
 
 /** As for a word. */
 export function LineEditor({ segments }: { segments: Segment[] }) {
-  const { save, cancel, next } = use(EditorContext);
+  const { save, rescue, cancel, next } = use(EditorContext);
   const [begun] = useState(segments);
   return (
     <WordEditor
       line
       text={segmentsText(begun)}
       onSave={(text) => save(begun, text)}
+      onLeave={(text) => rescue(begun, text)}
       onCancel={cancel}
       onNext={(step) => next(segments[0]?.first ?? 0, step)}
     />
