@@ -46,6 +46,27 @@ test('the file dialog opens by keyboard, and the focus is always to be seen', as
   expect((await dialog).isMultiple()).toBe(true);
 });
 
+test.describe('while the database is away', () => {
+  test.use({ provoked: [/503/] });
+
+  test('a page that was opened says so, and comes by itself once it is back', async ({ page }) => {
+    const file = await digital('behind an outage', 1);
+    const documentId = await uploadAndOpen(page, file);
+    await waitUntilDone(page);
+    const sentences = {
+      '/': 'The documents could not be loaded',
+      [`/documents/${documentId}`]: 'The document could not be loaded',
+    };
+    for (const [path, sentence] of Object.entries(sentences)) {
+      await page.route(/trpc\/.*(list|get)/, (route) => route.fulfill({ status: 503 }));
+      await page.goto(path);
+      await expect(page.getByText(sentence)).toBeVisible();
+      await page.unrouteAll({ behavior: 'wait' });
+      await expect(page.getByText(file.name)).toBeVisible();
+    }
+  });
+});
+
 test('arrow keys move among the pages, Enter opens one and Escape closes it', async ({ page }) => {
   await uploadAndOpen(page, await digital('by keyboard', 5));
   await waitUntilDone(page);

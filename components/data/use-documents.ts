@@ -5,6 +5,7 @@ import { noteEvents } from '../live/known-events.ts';
 import { type DocumentList, mergeDocuments } from '../live/merge-documents.ts';
 import { mergePages, newestEvent } from '../live/merge-pages.ts';
 import { type DocumentDetail, type Page, useTRPC, useTRPCClient } from './trpc.ts';
+import { untilThere } from './use-failure.ts';
 
 /** Milliseconds between reads of a place in the queue, which changes with other people's documents. */
 const QUEUE_POLL = 5_000;
@@ -18,6 +19,7 @@ export function useDocumentList() {
       {},
       {
         getNextPageParam: (page) => page.nextCursor,
+        refetchInterval: untilThere,
         structuralSharing: (known, fetched) =>
           known ? keepNewer(known as DocumentList, fetched as DocumentList) : fetched,
       },
@@ -31,7 +33,7 @@ export function useDocument(documentId: string) {
     trpc.documents.get.queryOptions(
       { documentId },
       {
-        refetchInterval: (query) => (query.state.data?.ahead ? QUEUE_POLL : false),
+        refetchInterval: (query) => (query.state.data?.ahead ? QUEUE_POLL : untilThere(query)),
         structuralSharing: (known, fetched) => {
           const before = known as DocumentDetail | undefined;
           return before && before.seq > (fetched as DocumentDetail).seq ? before : fetched;
@@ -52,6 +54,7 @@ export function usePages(documentId: string) {
       noteEvents(queryClient, documentId, { after: 0, upTo: newestEvent(pages) });
       return pages;
     },
+    refetchInterval: untilThere,
     structuralSharing: (known, fetched) =>
       known ? mergePages(known as Page[], fetched as Page[]) : fetched,
   });

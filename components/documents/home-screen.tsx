@@ -4,8 +4,8 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DocumentSummary } from '../data/trpc.ts';
 import { useDocumentList } from '../data/use-documents.ts';
+import { useFailure } from '../data/use-failure.ts';
 import { useServerWords } from '../i18n/i18n-provider.tsx';
-import { useReconnecting } from '../live/live-provider.tsx';
 import { Button } from '../ui/button.tsx';
 import { useUploadList } from '../upload/upload-provider.tsx';
 import { DocumentList, DocumentListSkeleton } from './document-list.tsx';
@@ -18,20 +18,20 @@ export function HomeScreen({ empty }: { empty: boolean }) {
   const list = useDocumentList();
   const uploads = useUploadList();
   const documents = useShownDocuments(list.data?.pages);
-  const reconnecting = useReconnecting();
+  const failure = useFailure(list);
 
+  if (failure && uploads.length === 0) {
+    return (
+      <Frame>
+        <ListError error={failure} retry={() => list.refetch()} />
+      </Frame>
+    );
+  }
   if (list.isPending && uploads.length === 0) {
     if (empty) return <FirstDrop />;
     return (
       <Frame>
         <DocumentListSkeleton />
-      </Frame>
-    );
-  }
-  if (list.isError && !list.data && !reconnecting) {
-    return (
-      <Frame>
-        <ListError error={list.error} retry={() => list.refetch()} />
       </Frame>
     );
   }

@@ -2,6 +2,7 @@
 
 import { isNotFound } from '../data/api-error.ts';
 import { useDocument, usePages } from '../data/use-documents.ts';
+import { useFailure } from '../data/use-failure.ts';
 import { useDocumentActions } from '../documents/use-actions.ts';
 import { Announcer } from './announcer.tsx';
 import { DocumentBody } from './document-body.tsx';
@@ -17,14 +18,15 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
   const pages = usePages(documentId);
   const actions = useDocumentActions(documentId);
   useDocumentTitle(document.data);
+  const failure = useFailure(document);
 
   if (isNotFound(document.error)) return <DocumentError />;
-  if (document.isError && !document.data) {
+  if (failure) {
     const retry = () => {
       void document.refetch();
       void pages.refetch();
     };
-    return <DocumentError error={document.error} retry={retry} />;
+    return <DocumentError error={failure} retry={retry} />;
   }
   if (!document.data) return <DocumentSkeleton />;
   const known = pages.data ?? [];
