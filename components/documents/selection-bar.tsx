@@ -36,15 +36,17 @@ export function SelectionBar({
       aria-label={t('label')}
       className="sticky bottom-4 z-30 mt-4 flex animate-enter justify-center"
     >
-      <div className="flex items-center gap-1.5 rounded-2xl bg-surface p-1.5 pl-4 shadow-pop">
-        <p aria-hidden="true" className="mr-1 text-sm font-medium whitespace-nowrap tabular-nums">
-          {t('count', { count: ids.length })}
-        </p>
-        {ids.length < shown && (
-          <Button variant="ghost" onClick={selection.all} className="max-sm:hidden">
-            {t('all', { count: shown })}
-          </Button>
-        )}
+      <div className="flex flex-wrap items-center justify-end gap-1.5 rounded-2xl bg-surface p-1.5 shadow-pop sm:pl-4">
+        <div className="flex items-center gap-1.5 max-sm:basis-full max-sm:justify-between max-sm:pl-2.5">
+          <p aria-hidden="true" className="mr-1 text-sm font-medium whitespace-nowrap tabular-nums">
+            {t('count', { count: ids.length })}
+          </p>
+          {ids.length < shown && (
+            <Button variant="ghost" onClick={selection.all}>
+              {t('all', { count: shown })}
+            </Button>
+          )}
+        </div>
         <Menu
           trigger={
             <Button variant="primary" disabled={making !== null} focusableWhenDisabled>
