@@ -32,6 +32,8 @@ test('a word is corrected in its place; text, other tabs and downloads follow; i
   await page.keyboard.type('ARTICHOKE');
   await page.keyboard.press('Enter');
   await expect(wordIn(page, 'ARTICHOKE')).toBeVisible();
+  await expect(wordIn(page, 'ARTICHOKE')).toHaveClass(/is-chosen/);
+  await expect(textPanel(page)).toBeFocused();
   await expect(wordOn(page, 'ARTICHOKE')).toBeAttached();
   await expect(wordIn(second, 'ARTICHOKE')).toBeVisible();
 
@@ -62,6 +64,7 @@ test('Escape leaves a word as it was; Tab saves and goes on; a line is corrected
   await typeOver(page, wordIn(page, token), 'NOTHING');
   await page.keyboard.press('Escape');
   await expect(wordIn(page, token)).toBeVisible();
+  await expect(textPanel(page)).toBeFocused();
 
   await typeOver(page, wordIn(page, 'This'), 'That');
   await page.keyboard.press('Tab');

@@ -7,10 +7,9 @@ export function useLitWord(
   root: RefObject<HTMLElement | null>,
   word: number | null,
   mark: 'is-pointed' | 'is-chosen',
-  /** Changes when the words are rendered anew. */
-  content: unknown,
+  /** Change when the words are rendered anew. */
+  ...content: unknown[]
 ): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other content has other elements
   useEffect(() => {
     if (word === null) return;
     const parts = root.current?.querySelectorAll(`[data-segment="${word}"]`) ?? [];
@@ -19,7 +18,7 @@ export function useLitWord(
     return () => {
       for (const part of parts) part.classList.remove(mark);
     };
-  }, [root, word, mark, content]);
+  }, [root, word, mark, ...content]);
 }
 
 /** The segment that an event happened on. */

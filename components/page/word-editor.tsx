@@ -48,13 +48,16 @@ export function WordEditor({
     if (key === 'Tab') return () => saveAndGoOn(shiftKey ? -1 : 1);
     return undefined;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.nativeEvent.isComposing) return;
     const work = workOf(event);
     if (!work) return;
     event.preventDefault();
     event.stopPropagation();
+    const panel = event.currentTarget.closest<HTMLElement>('[role="tabpanel"]');
     finish(work);
+    // Until the next editor takes the focus, if there is one: this one is about to go with it.
+    panel?.focus({ preventScroll: true });
   };
   return (
     <input

@@ -25,9 +25,8 @@ export function WordText({
   word: WordChoice;
 }) {
   const root = useRef<HTMLDivElement>(null);
-  const content = `${threshold}/${word.editing}`;
   useLitWord(root, word.pointed, 'is-pointed', traced);
-  useLitWord(root, word.chosen, 'is-chosen', [traced, content].join());
+  useLitWord(root, word.chosen, 'is-chosen', traced, threshold, word.editing);
   const choose = (event: MouseEvent, editing: 'word' | null) => {
     const segment = segmentOf(event);
     if (segment === null) return;
