@@ -57,7 +57,7 @@ function Timings({ timings }: { timings: Record<string, number> }) {
 const STEPS = ['prepare', 'preview', 'recall', 'recognize', 'refine'] as const;
 
 function placeOf(step: string): number {
-  return STEPS.findIndex((known) => known === step);
+  return (STEPS as readonly string[]).indexOf(step);
 }
 
 function isKnown(step: string): step is (typeof STEPS)[number] {
