@@ -1,3 +1,4 @@
+import type { Box } from '#server/pages/layout.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
 
 /** Boxes of connected dark pixels, one number a component in each list; x1 and y1 are exclusive. */
@@ -9,6 +10,10 @@ export interface Components {
   y1: Int32Array;
   /** Dark pixels. */
   area: Int32Array;
+}
+
+export function boxOf({ x0, y0, x1, y1 }: Components, index: number): Box {
+  return [x0[index], y0[index], x1[index], y1[index]] as Box;
 }
 
 /** Of a page that is all noise no more is looked at. */

@@ -8,6 +8,7 @@ import { despeckle } from './despeckle.ts';
 import { invert } from './invert.ts';
 import type { Lines } from './lines.ts';
 import { type Measures, measurePage } from './measure.ts';
+import { turnReversed } from './reversed.ts';
 import { chooseScale, scaleRaster } from './scale.ts';
 import { smoothen } from './smoothen.ts';
 import { GRAY_LEVELS_PER_BIN } from './tiles.ts';
@@ -50,8 +51,9 @@ export async function prepareRaster(
   raster: GrayRaster,
   options: PrepareOptions,
 ): Promise<PreparedRaster> {
-  const measures = measurePage(raster);
-  const clean = await cleanRaster(raster, measures, options);
+  const dark = darkOnLight(raster);
+  const { measures } = dark;
+  const clean = await cleanRaster(dark.raster, measures, options);
   const changed = options.wash || isSpecky(measures);
   const letters = changed ? measurePage(clean.raster) : measures;
   const placed = await placeRaster(clean.raster, letters, options);
@@ -61,8 +63,28 @@ export async function prepareRaster(
     turn: likelyTurn(letters),
     xHeight: letters.xHeight * scale,
     washable: isWashable(measures),
-    steps: [...clean.steps, ...placed.steps],
+    steps: [...dark.steps, ...clean.steps, ...placed.steps],
   };
+}
+
+/** All that is written becomes dark on light, the page first, then areas of it. */
+function darkOnLight(raster: GrayRaster) {
+  const steps: Preparation[] = [];
+  let made = raster;
+  let measures = measurePage(raster);
+  if (measures.inverted) {
+    made = invert(made);
+    steps.push({ step: 'invert', reason: 'It is written bright on dark.' });
+  }
+  const reversed = turnReversed(made);
+  const { length } = reversed.areas;
+  if (length > 0) {
+    made = reversed.raster;
+    measures = measurePage(made);
+    const places = length === 1 ? 'a dark area' : `${length} dark areas`;
+    steps.push({ step: 'invert', reason: `Light letters stand on ${places}.` });
+  }
+  return { raster: made, measures, steps };
 }
 
 /** Noise in the contrast of the text, on a page whose letters are not shrunk so far that it goes. */
@@ -110,10 +132,6 @@ function isWashable({ uneven, tiles, flat }: Measures): boolean {
 async function cleanRaster(raster: GrayRaster, measures: Measures, { wash }: PrepareOptions) {
   const steps: Preparation[] = [];
   let made = raster;
-  if (measures.inverted) {
-    made = invert(made);
-    steps.push({ step: 'invert', reason: 'It is written bright on dark.' });
-  }
   if (measures.uneven) {
     made = flattenBackground(made, measures.tiles);
     steps.push({ step: 'background', reason: lightReason(measures) });

@@ -59,12 +59,27 @@ test('takes out rows of dots and leaves full stops', () => {
   expect(missing(plain, raster)).toBe(0);
 });
 
-test('turns light text on dark around, and leaves dark areas without text', () => {
-  const page = sheet();
-  page.fill([20, 20, 180, 50], '#223344');
-  page.text(30, 40, 'LIGHT WORDS', { ...STYLE, color: 'white' });
-  page.fill([20, 60, 60, 95], '#223344');
-  const { inverted } = cleanRaster(rasterOf(page));
-  expect(inverted).toHaveLength(1);
-  expect(inverted[0]?.[3]).toBeLessThan(rasterOf(page).height * 0.6);
+test('takes out boxes to tick, empty, crossed or filled, and leaves letters that look like them', () => {
+  const plain = sheet();
+  plain.text(40, 40, 'OO D0 Yes No', STYLE);
+  const boxed = sheet();
+  boxed.text(40, 40, 'OO D0 Yes No', STYLE);
+  boxed.frame([20, 31, 29, 40]);
+  boxed.frame([150, 31, 159, 40]);
+  boxed.context.beginPath();
+  boxed.context.moveTo(boxed.pixels(150), boxed.pixels(31));
+  boxed.context.lineTo(boxed.pixels(159), boxed.pixels(40));
+  boxed.context.stroke();
+  boxed.fill([170, 31, 179, 40], 'black');
+  const { raster } = cleanRaster(rasterOf(boxed));
+  expect(missing(rasterOf(boxed), rasterOf(plain))).toBeGreaterThan(200);
+  expect(missing(raster, rasterOf(plain))).toBe(0);
+  expect(missing(rasterOf(plain), raster)).toBe(0);
+});
+
+test('leaves a square that is a character of a line', () => {
+  const line = sheet();
+  for (const x of [20, 31, 42]) line.frame([x, 30, x + 10, 40]);
+  const { raster } = cleanRaster(rasterOf(line));
+  expect(missing(rasterOf(line), raster)).toBe(0);
 });

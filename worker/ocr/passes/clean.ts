@@ -1,20 +1,18 @@
 import type { Box } from '#server/pages/layout.ts';
 import type { GrayRaster } from '#worker/page/raster.ts';
-import { type Components, findComponents } from '#worker/prepare/components.ts';
+import { boxOf, type Components, findComponents } from '#worker/prepare/components.ts';
 import { otsuThreshold } from '#worker/prepare/light.ts';
 import { GRAY_LEVELS_PER_BIN } from '#worker/prepare/tiles.ts';
+import { findCheckboxes } from './checkboxes.ts';
 import { eraseBoxes, eraseRules } from './erase.ts';
-import { invertDark } from './invert.ts';
-import { boxOf, findLeaders } from './leaders.ts';
+import { findLeaders } from './leaders.ts';
 import { findPictures } from './pictures.ts';
-import { findStrokes, type Rule } from './rules.ts';
+import { findRules, type Rule } from './rules.ts';
 
 /** A raster without what is no text, and what was taken out of it. */
 export interface CleanRaster {
   raster: GrayRaster;
   rules: Rule[];
-  /** Dark areas with light letters, which were turned around. */
-  inverted: Box[];
   /** What was taken for pictures. */
   pictures: Box[];
   /** What is left of the ink. */
@@ -29,26 +27,23 @@ export interface CleanRaster {
 const STEP = 7;
 
 /**
- * Takes rules, rows of dots and pictures out of a raster and turns white text on black around, so
- * that the engine neither reads them as letters nor takes what stands between them for a picture.
+ * Takes rules, rows of dots, boxes to tick and pictures out of a raster, so that the engine neither reads them as
+ * letters nor takes what stands between them for a picture.
  */
 export function cleanRaster(page: GrayRaster, keepPictures = false): CleanRaster {
   const raster = { ...page, dpi: plausibleDpi(page) };
   const histogram = histogramOf(raster);
   const threshold = otsuThreshold(histogram);
-  const strokes = findStrokes(raster, threshold);
+  const rules = findRules(raster, threshold);
   const copy: GrayRaster = { ...raster, data: raster.data.slice() };
-  const inverted = invertDark(copy, strokes.solids, threshold);
-  // What lies between light lines of text looks like a rule until they are dark.
-  const { rules } = inverted.length > 0 ? findStrokes(copy, threshold) : strokes;
   eraseRules(copy, rules, threshold);
   const ink = findComponents(copy, threshold);
-  const leaders = findLeaders(ink, raster.dpi);
+  const signs = [...findLeaders(ink, raster.dpi), ...findCheckboxes(ink, copy, threshold)];
   const pictures = keepPictures ? [] : findPictures(copy, ink, threshold);
   const paper = paperLevel(histogram);
-  eraseBoxes(copy, [...leaders.map((index) => boxOf(ink, index)), ...pictures], paper);
-  const gone = new Set([...leaders, ...indexesWithin(ink, pictures)]);
-  return { raster: copy, rules, inverted, pictures, ink: without(ink, gone), threshold, paper };
+  eraseBoxes(copy, [...signs.map((index) => boxOf(ink, index)), ...pictures], paper);
+  const gone = new Set([...signs, ...indexesWithin(ink, pictures)]);
+  return { raster: copy, rules, pictures, ink: without(ink, gone), threshold, paper };
 }
 
 /** Inches of the side of a square as large as a usual page. */

@@ -1,6 +1,5 @@
 import type { Box, Word } from '#server/pages/layout.ts';
-import type { Components } from '#worker/prepare/components.ts';
-import { boxOf } from './leaders.ts';
+import { boxOf, type Components } from '#worker/prepare/components.ts';
 import { createCover } from './uncovered.ts';
 
 /** Inches: the length of a dash, from which it is a long one, and its thickness. */

@@ -1,5 +1,4 @@
-import type { Box } from '#server/pages/layout.ts';
-import type { Components } from '#worker/prepare/components.ts';
+import { boxOf, type Components } from '#worker/prepare/components.ts';
 
 /** Inches: sides of a dot, and from one to the next. */
 const MOST_SIDE = 0.035;
@@ -47,8 +46,4 @@ function isEven(places: number[]): boolean {
   const usual = [...steps].sort((one, other) => one - other)[steps.length >> 1] as number;
   const alike = steps.filter((step) => Math.abs(step - usual) <= Math.max(1.5, 0.25 * usual));
   return alike.length >= 0.6 * steps.length;
-}
-
-export function boxOf({ x0, y0, x1, y1 }: Components, index: number): Box {
-  return [x0[index], y0[index], x1[index], y1[index]] as Box;
 }

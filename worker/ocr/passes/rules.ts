@@ -17,12 +17,6 @@ const MOST_THICKNESS = 0.05;
 /** The strokes of letters are thicker for their length. */
 const LEAST_SLENDERNESS = 14;
 
-export interface Strokes {
-  rules: Rule[];
-  /** Boxes of what is dark over more than a rule's thickness both ways: bars, bands, pictures. */
-  solids: Box[];
-}
-
 interface Run {
   line: number;
   from: number;
@@ -31,19 +25,15 @@ interface Run {
 }
 
 /** Finds long dark runs along rows and columns and joins neighbours; `threshold` parts ink and paper. */
-export function findStrokes(raster: GrayRaster, threshold: number): Strokes {
+export function findRules(raster: GrayRaster, threshold: number): Rule[] {
   const most = Math.max(4, MOST_THICKNESS * raster.dpi);
   const { rows, columns } = findRuns(raster, threshold);
   const across = groupRuns(rows).map((runs) => toRule(runs, 'row'));
   const down = groupRuns(columns).map((runs) => toRule(runs, 'column'));
-  const isThin = (rule: Rule) => thickness(rule) <= most;
   const isSlender = (rule: Rule) => rule.from.length >= LEAST_SLENDERNESS * thickness(rule);
-  return {
-    rules: [...across, ...down].filter(
-      (rule) => isThin(rule) && isSlender(rule) && !isText(rule, raster, threshold),
-    ),
-    solids: across.filter((rule) => !isThin(rule)).map(({ box }) => box),
-  };
+  return [...across, ...down].filter(
+    (rule) => thickness(rule) <= most && isSlender(rule) && !isText(rule, raster, threshold),
+  );
 }
 
 /** The long dark runs along rows and along columns, in one look at the pixels. */

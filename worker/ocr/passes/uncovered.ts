@@ -1,6 +1,5 @@
 import type { Box, Word } from '#server/pages/layout.ts';
-import type { Components } from '#worker/prepare/components.ts';
-import { boxOf } from './leaders.ts';
+import { boxOf, type Components } from '#worker/prepare/components.ts';
 
 /** Ink on one line that looks like text. */
 export interface Fragment {
