@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { PgBoss } from 'pg-boss';
 import { CONNECTION_LIMITS, openDatabase } from '#db/client.ts';
 import type { Env } from '#server/env.ts';
-import { JOB_NAMES } from '#server/jobs/catalog.ts';
+import { JOB_NAMES, type JobName } from '#server/jobs/catalog.ts';
 import { createJobQueue } from '#server/jobs/queue.ts';
 import { JOB_SCHEMA } from '#server/jobs/schema-name.ts';
 import { createAnnouncer } from '#server/live/announce.ts';
@@ -23,6 +23,8 @@ const SOURCE_CACHE_BYTES = 4 * 1024 ** 3;
 /** Seconds between looks for jobs whose worker has gone silent. */
 const SUPERVISE_SECONDS = 3;
 const SWEEP_SECONDS = 30;
+/** Taken last: a worker that dies while its page processes start holds no page, which would use up a try of it. */
+const READING = 'page.recognize';
 
 export type PagePools = Pick<WorkerServices, 'pages' | 'light'>;
 
@@ -71,9 +73,12 @@ export async function startWorker(
   };
   releasers.add('jobs', () => boss.stop({ graceful: true, timeout: 22_000 }));
 
-  for (const name of JOB_NAMES) {
-    await bindHandler(boss, services, name, slotsOf(name, services.pages.size, env));
-  }
+  const bind = (name: JobName) =>
+    bindHandler(boss, services, name, slotsOf(name, services.pages.size, env));
+  for (const name of JOB_NAMES) if (name !== READING) await bind(name);
+  await pools.pages.ready();
+  if (stopping.signal.aborted) return;
+  await bind(READING);
   const sweep = setInterval(() => requestSweep(services), SWEEP_SECONDS * 1000);
   releasers.add('sweep', () => clearInterval(sweep));
   const lost = setInterval(() => {

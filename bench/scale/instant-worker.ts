@@ -41,6 +41,7 @@ function instantPool(size: number): PagePool {
       if (task.kind !== 'recognize') throw new Error(`nothing here can ${task.kind}`);
       return (await read(task, options)) as PageResults[T['kind']];
     },
+    ready: async () => {},
     close: async () => {},
   };
 }

@@ -54,6 +54,21 @@ async function isGone(pid: number | undefined, withinMs: number): Promise<boolea
   return false;
 }
 
+test('is ready once a process that was started ahead can read, and waits for none that ends', async () => {
+  const ahead = createPagePool({ ...pages.options, startAhead: 1 }, { logger });
+  try {
+    const begun = performance.now();
+    await ahead.ready();
+    const loading = performance.now() - begun;
+    await ahead.run({ kind: 'inspect', source: text, limits: LIMITS }, { signal: never() });
+    expect(performance.now() - begun - loading).toBeLessThan(Math.max(1_000, loading));
+  } finally {
+    await ahead.close();
+  }
+  await ahead.ready();
+  await pages.pool.ready();
+});
+
 describe('page pool', () => {
   test(
     'ends a page that takes too long, and serves the next one',

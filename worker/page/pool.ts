@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FanfoldError } from '#server/errors.ts';
 import type { Logger } from '#server/logger.ts';
 import { PageProcess } from './process.ts';
 import type { PagePool, PagePoolOptions, PageResults, PageTask, TaskOptions } from './protocol.ts';
 
+/** Within which a process starts also on a machine under load; one that somebody has stopped is not waited for. */
+const READY_MS = 20_000;
 /** A process that holds more than this share of its limit is replaced. */
 const KEPT_MEMORY_SHARE = 0.6;
 
@@ -34,6 +37,12 @@ class ForkedPagePool implements PagePool {
 
   get size(): number {
     return this.#options.size;
+  }
+
+  async ready(): Promise<void> {
+    const started = [...this.#processes].map((process) => process.ready);
+    if (started.length === 0) return;
+    await Promise.race([...started, sleep(READY_MS, undefined, { ref: false })]);
   }
 
   async run<T extends PageTask>(task: T, options: TaskOptions): Promise<PageResults[T['kind']]> {

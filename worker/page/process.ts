@@ -62,6 +62,8 @@ export class PageProcess {
   readonly #child: ChildProcess;
   readonly #options: PagePoolOptions;
   readonly ended: Promise<void>;
+  /** Resolves once it has loaded what it needs, or has ended. */
+  readonly ready: Promise<void>;
   /** Tasks given to it so far. */
   tasks = 0;
   /** Those that took more than looking at a page. */
@@ -76,6 +78,7 @@ export class PageProcess {
   stderr = '';
   #running: Running | undefined;
   #ready = false;
+  readonly #becameReady = Promise.withResolvers<void>();
   /** Of the task that runs; its time counts from when the process is ready. */
   #timeout: NodeJS.Timeout | undefined;
   /** When that time is over, milliseconds since the epoch. */
@@ -108,6 +111,7 @@ export class PageProcess {
       this.#silentLooks = 0;
     });
     this.#child.on('message', (message: ProcessMessage) => this.#receive(message));
+    this.ready = this.#becameReady.promise;
     this.ended = new Promise((resolve) => {
       const end = (cause: string) => {
         this.#end(cause);
@@ -198,6 +202,7 @@ export class PageProcess {
 
   #start(): void {
     this.#ready = true;
+    this.#becameReady.resolve();
     if (this.#running) this.#limitTime(this.#running.options.timeoutMs ?? this.#options.timeoutMs);
   }
 
@@ -227,6 +232,7 @@ export class PageProcess {
 
   #end(cause: string): void {
     this.alive = false;
+    this.#becameReady.resolve();
     const code = HEAP_EXHAUSTED.test(this.stderr) ? 'PAGE_OUT_OF_MEMORY' : 'PAGE_CRASHED';
     this.#running?.reject(this.#reason ?? new FanfoldError(code, { detail: cause }));
   }

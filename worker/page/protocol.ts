@@ -179,6 +179,8 @@ export interface TaskOptions {
  */
 export interface PagePool {
   readonly size: number;
+  /** Resolves once a process that was started ahead can read, or did not get there within 20 seconds. */
+  ready(): Promise<void>;
   run<T extends PageTask>(task: T, options: TaskOptions): Promise<PageResults[T['kind']]>;
   /** Kills the processes; tasks that run reject. */
   close(): Promise<void>;
