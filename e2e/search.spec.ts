@@ -14,7 +14,7 @@ test('what was read is found by its words, under the name and the tags that it w
 
   await page.getByRole('button', { name: 'Change the title and tags' }).click();
   await expect(page.getByLabel('Title')).toHaveValue(file.name);
-  await page.getByLabel('Title').fill(`Minutes ${mark}`);
+  await page.keyboard.type(`Minutes ${mark}`);
   await page.getByLabel('Tags').fill(`board, ${mark}`);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: `Minutes ${mark}` })).toBeVisible();

@@ -79,6 +79,7 @@ function NameForm({
       <input
         // biome-ignore lint/a11y/noAutofocus: the button that opened the form is gone
         autoFocus
+        onFocus={({ target }) => target.select()}
         name="title"
         defaultValue={nameOf(document)}
         placeholder={document.fileName}
