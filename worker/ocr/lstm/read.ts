@@ -8,6 +8,7 @@ import { cutLine, normalise } from './line-image.ts';
 import type { LineModel } from './model.ts';
 import type { Line } from './recognizer.ts';
 import { type LayoutBlock, type LayoutLine, type Run, runsOf, unite } from './runs.ts';
+import { joinStacks } from './stacks.ts';
 import { isUpended, turnLine } from './upended.ts';
 import { wordsOf } from './words.ts';
 
@@ -33,7 +34,9 @@ export async function readLines(
   models: LineModels,
   options: ReadLinesOptions,
 ): Promise<RawBlock[]> {
-  const text = divideColumns(blocks.filter(({ blocktype }) => blocktype < FIRST_PICTURE));
+  const text = divideColumns(
+    joinStacks(blocks.filter(({ blocktype }) => blocktype < FIRST_PICTURE)),
+  );
   const lines = text.flatMap(({ paragraphs }) => paragraphs.flatMap((each) => each.lines));
   const read = await readAsTheyStand(raster, lines.filter(isUpright), models, options);
   for (const line of lines) {

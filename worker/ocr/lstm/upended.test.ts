@@ -58,3 +58,8 @@ test('a tall letter by itself is read as it stands', async () => {
   const { words } = await read('I', 0);
   expect(words.map(({ text }) => text)).toEqual(['I']);
 });
+
+test('labels on their side that stand far from each other are read as if by themselves', async () => {
+  const { words } = await read(`Network${' '.repeat(90)}Harbour orchard`, 270);
+  expect(words.map(({ text }) => text)).toEqual(['Network', 'Harbour', 'orchard']);
+});

@@ -12,7 +12,7 @@ import {
 } from '#worker/prepare/affine.ts';
 import type { RawBox, RawLine } from '../tesseract-blocks.ts';
 import { turnRaster } from '../turn.ts';
-import type { LayoutLine } from './runs.ts';
+import { type LayoutLine, unite } from './runs.ts';
 
 /** Heights of its width from which on a line stands on its side. */
 const UPENDED = 3;
@@ -45,14 +45,13 @@ export function turnLine(page: GrayRaster, line: LayoutLine, turn: Turn): Turned
     word.symbols.map(({ bbox }) => mapped(mapBox, toTurned, bbox)),
   );
   const bbox = mapped(mapBox, toTurned, line.bbox);
-  const sorted = symbols.sort((one, other) => one.x0 - other.x0);
   return {
     raster: turnRaster(cut, turn),
     line: {
       bbox,
       baseline: { ...bbox, y0: bbox.y1 },
       rowAttributes: { rowHeight: bbox.y1 - bbox.y0, descenders: 0, ascenders: 0 },
-      words: [{ bbox, symbols: sorted.map((symbol) => ({ bbox: symbol })) }],
+      words: divide(symbols, bbox.y1 - bbox.y0),
     },
     onPage: ({ bbox: readBox, baseline, words }) => ({
       bbox: mapped(mapBox, toPage, readBox),
@@ -60,6 +59,21 @@ export function turnLine(page: GrayRaster, line: LayoutLine, turn: Turn): Turned
       words: words.map((word) => ({ ...word, bbox: mapped(mapBox, toPage, word.bbox) })),
     }),
   };
+}
+
+/** As words, the signs of a line in order; between labels of several figures there is more room than a line is high. */
+function divide(signs: RawBox[], height: number): LayoutLine['words'] {
+  const words: LayoutLine['words'] = [];
+  for (const bbox of signs.toSorted((one, other) => one.x0 - other.x0)) {
+    const last = words.at(-1);
+    if (!last || bbox.x0 - last.bbox.x1 > height) {
+      words.push({ bbox, symbols: [{ bbox }] });
+    } else {
+      last.bbox = unite(last.bbox, bbox);
+      last.symbols.push({ bbox });
+    }
+  }
+  return words;
 }
 
 function cutOut({ data, width, dpi }: GrayRaster, { x0, y0, x1, y1 }: RawBox): GrayRaster {
