@@ -1,26 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
+import { expect, test } from 'vitest';
 import { rawPdf } from '#fixtures/pdf.ts';
-import { closeDocument } from './document.ts';
-import { preparePdfPage } from './page.ts';
+import { pdfPages } from '../testing/pdf-pages.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fanfold-damaged-'));
-});
-afterAll(async () => {
-  await closeDocument();
-  await rm(folder, { recursive: true, force: true });
-});
+const prepare = pdfPages();
 
 const WORDS = 'BT /F 14 Tf 20 100 Td (Words of the page) Tj ET';
 const stream = (data: string, entries = '') =>
   `<<${entries} /Length ${data.length}>> stream\n${data}\nendstream`;
-let files = 0;
 
 /** Looks at a page with these contents; `objects` are numbered from 5. */
 async function look(contents: string, ...objects: string[]) {
@@ -31,16 +18,7 @@ async function look(contents: string, ...objects: string[]) {
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
     ...objects,
   ]);
-  const path = join(folder, `${++files}.pdf`);
-  await writeFile(path, file);
-  return preparePdfPage({
-    kind: 'recognize',
-    source: { path, type: 'application/pdf' },
-    limits: LIMITS,
-    page: 1,
-    languages: ['eng'],
-    options: PAGE_OPTIONS,
-  });
+  return prepare(file);
 }
 
 test.each([

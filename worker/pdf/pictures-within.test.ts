@@ -1,20 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
+import { expect, test } from 'vitest';
 import { rawPdf } from '#fixtures/pdf.ts';
-import { closeDocument } from './document.ts';
-import { preparePdfPage } from './page.ts';
+import { pdfPages } from '../testing/pdf-pages.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fanfold-within-'));
-});
-afterAll(async () => {
-  await closeDocument();
-  await rm(folder, { recursive: true, force: true });
-});
+const prepare = pdfPages();
 
 const stream = (data: string, entries = '') =>
   `<<${entries}/Length ${data.length}>> stream\n${data}\nendstream`;
@@ -26,7 +14,6 @@ const IMAGE = stream(
 const WORDS = 'BT /F 12 Tf 20 10 Td (Words that the page has of its own) Tj ET';
 const HELVETICA = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>';
 const RESOURCES = '/Resources<</XObject<</Im 5 0 R>>>>';
-let files = 0;
 
 /** Looks at a page; `objects` are numbered from 6, the fonts F and T, the pattern P and the image Im are there. */
 async function look(contents: string, ...objects: string[]) {
@@ -39,16 +26,7 @@ async function look(contents: string, ...objects: string[]) {
     IMAGE,
     ...objects,
   ]);
-  const path = join(folder, `${++files}.pdf`);
-  await writeFile(path, file);
-  const page = await preparePdfPage({
-    kind: 'recognize',
-    source: { path, type: 'application/pdf' },
-    limits: LIMITS,
-    page: 1,
-    languages: ['eng'],
-    options: PAGE_OPTIONS,
-  });
+  const page = await prepare(file);
   return page.kind === 'drawn'
     ? { isRead: page.toRead !== null, own: page.native.length }
     : { isRead: false, own: page.blocks.length };

@@ -1,26 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIMITS, PAGE_OPTIONS } from '#fixtures/page-pool.ts';
+import { expect, test } from 'vitest';
 import { rawPdf } from '#fixtures/pdf.ts';
-import { closeDocument } from './document.ts';
-import { preparePdfPage } from './page.ts';
+import { pdfPages } from '../testing/pdf-pages.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fanfold-undrawn-'));
-});
-afterAll(async () => {
-  await closeDocument();
-  await rm(folder, { recursive: true, force: true });
-});
+const prepare = pdfPages();
 
 const DRAWN = 'BT /F 14 Tf 20 100 Td (Words) Tj ET';
 
 /** What is told of a page with these entries, contents and entries of the catalog. */
-async function warningsOf(name: string, entries: string, contents = '', catalog = '') {
-  const path = join(folder, `${name}.pdf`);
+async function warningsOf(entries: string, contents = '', catalog = '') {
   const resources = '/Resources<</Font<</F 4 0 R>>/Properties<</Layer 6 0 R>>>>';
   const file = rawPdf([
     `<</Type/Catalog/Pages 2 0 R${catalog}>>`,
@@ -30,15 +17,7 @@ async function warningsOf(name: string, entries: string, contents = '', catalog 
     `<</Length ${contents.length}>> stream\n${contents}\nendstream`,
     '<</Type/OCG/Name(Layer)>>',
   ]);
-  await writeFile(path, file);
-  const page = await preparePdfPage({
-    kind: 'recognize',
-    source: { path, type: 'application/pdf' },
-    limits: LIMITS,
-    page: 1,
-    languages: ['eng'],
-    options: PAGE_OPTIONS,
-  });
+  const page = await prepare(file);
   return page.warnings;
 }
 
@@ -53,7 +32,7 @@ test('tells of form fields and notes that have text but no appearance', async ()
     `<<${box}/Subtype/Text/Contents(A closed note)>>`,
     `<<${box}/Subtype/Link/Contents(Where it leads)>>`,
   ];
-  expect(await warningsOf('notes', `/Annots[${annotations.join('')}]`)).toEqual([
+  expect(await warningsOf(`/Annots[${annotations.join('')}]`)).toEqual([
     expect.stringMatching(/not read: 5/),
   ]);
 });
@@ -61,8 +40,8 @@ test('tells of form fields and notes that have text but no appearance', async ()
 test('tells of layers that are not shown, and not of those that are', async () => {
   const layered = `/OC /Layer BDC ${DRAWN} EMC`;
   const layers = (off: string) => `/OCProperties<</OCGs[6 0 R]/D<</OFF[${off}]>>>>`;
-  expect(await warningsOf('hidden', '', layered, layers('6 0 R'))).toEqual([
+  expect(await warningsOf('', layered, layers('6 0 R'))).toEqual([
     expect.stringMatching(/layers that are not shown/),
   ]);
-  expect(await warningsOf('shown', '', layered, layers(''))).toEqual([]);
+  expect(await warningsOf('', layered, layers(''))).toEqual([]);
 });
