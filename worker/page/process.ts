@@ -1,34 +1,20 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { getCompileCacheDir } from 'node:module';
-import { setPriority } from 'node:os';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import pidusage from 'pidusage';
 import { FanfoldError } from '#server/errors.ts';
+import { answerOf } from './answer.ts';
 import { failureOf } from './failure.ts';
 import type {
   AnswerMessage,
-  Answers,
   PagePoolOptions,
   PageResults,
   PageTask,
   ProcessMessage,
-  ProcessSettings,
   Question,
   TaskMessage,
   TaskOptions,
 } from './protocol.ts';
+import { startProcess } from './start-process.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-/** V8's own heap, MB; pixels and WebAssembly lie outside of it. */
-const HEAP_MB = 1_024;
-/**
- * Held before garbage is collected, pixels counted: with as little as V8 begins with, each page has it
- * collected twice, which took a tenth of the time of a page that is read, and a third of a blank one's.
- */
-const INITIAL_HEAP_MB = 256;
-/** With as much as Node takes by itself, what is soon thrown away would be most of what a process holds. */
-const YOUNG_HEAP_MB = 4;
 const LOOK_INTERVAL_MS = 500;
 /** Looks in a row without a sign of life, after which a process with a task was stopped. */
 const SILENT_LOOKS = 30;
@@ -38,12 +24,6 @@ const MEASURE_EVERY = 50;
 const START_MS = 60_000;
 /** Characters of the standard error that are kept for the log. */
 const KEPT_STDERR = 8_000;
-/**
- * glibc would give each thread a heap of its own, in which what a page leaves is lost to all others. An
- * installed Tesseract would use all cores for each page.
- */
-const ENVIRONMENT = { MALLOC_ARENA_MAX: '2', OMP_THREAD_LIMIT: '1' };
-
 /** What V8 writes before it ends a process whose heap is full. */
 const HEAP_EXHAUSTED = /heap out of memory/;
 
@@ -91,19 +71,7 @@ export class PageProcess {
   constructor(options: PagePoolOptions) {
     this.#options = options;
     this.languages = options.warm?.languages.join('+');
-    this.#child = fork(MAIN, [JSON.stringify(processSettings(options))], {
-      execArgv: [
-        '--disallow-code-generation-from-strings',
-        `--max-old-space-size=${HEAP_MB}`,
-        `--initial-old-space-size=${INITIAL_HEAP_MB}`,
-        `--max-semi-space-size=${YOUNG_HEAP_MB}`,
-      ],
-      serialization: 'advanced',
-      env: { ...ENVIRONMENT, ...compileCache() } as unknown as NodeJS.ProcessEnv,
-      // The last is what its watchdog writes to.
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
-    });
-    giveWay(this.#child.pid, options.niceness);
+    this.#child = startProcess(options);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_STDERR);
     });
@@ -178,7 +146,7 @@ export class PageProcess {
   async #answer({ id, options }: Running, asked: Question): Promise<void> {
     const left = Math.max(0, this.#deadline - Date.now());
     clearTimeout(this.#timeout);
-    const outcome = await answerOf({ ...NO_ANSWERS, ...options.answers }, asked).then(
+    const outcome = await answerOf(options.answers, asked).then(
       (answer) => ({ answer }),
       (error) => ({ failure: failureOf(error) }),
     );
@@ -236,40 +204,6 @@ export class PageProcess {
     const code = HEAP_EXHAUSTED.test(this.stderr) ? 'PAGE_OUT_OF_MEMORY' : 'PAGE_CRASHED';
     this.#running?.reject(this.#reason ?? new FanfoldError(code, { detail: cause }));
   }
-}
-
-/** What its modules were compiled to before, which is half of its start; Node adds a folder of its version. */
-function compileCache(): { NODE_COMPILE_CACHE?: string } {
-  const folder = getCompileCacheDir();
-  return folder ? { NODE_COMPILE_CACHE: dirname(folder) } : {};
-}
-
-/** Set before it has any threads, which would keep theirs. */
-function giveWay(pid: number | undefined, niceness = 0): void {
-  if (pid === undefined || niceness === 0) return;
-  try {
-    setPriority(pid, niceness);
-  } catch {
-    // It has ended, or the system does not allow it: no reason not to read.
-  }
-}
-
-const NO_ANSWERS: Answers = {
-  async transcribe() {
-    throw new FanfoldError('ENGINE_MISSING');
-  },
-  recall: async () => undefined,
-};
-
-function answerOf(answers: Answers, asked: Question) {
-  return asked.question === 'recall'
-    ? answers.recall(asked.subject)
-    : answers.transcribe(asked.subject);
-}
-
-function processSettings(options: PagePoolOptions): ProcessSettings {
-  const { tessdataPath, nativeLibrary, visionPixels, nullMs, warm } = options;
-  return { tessdataPath, nativeLibrary, visionPixels, nullMs, warm };
 }
 
 /** A page that was taken without being drawn costs neither pixels nor an engine. */
